@@ -34,6 +34,8 @@ export function readRunnerEvent(json: JsonObject): LogEvent | null {
       return readCheck(json);
     case 'autonomous.log.broken':
       return { type: 'item', stage: 'completed', id: '', body: brokenBody };
+    case 'autonomous.log.hole':
+      return readHole(json);
     case 'autonomous.guard':
       return readGuard(json);
     case 'autonomous.told':
@@ -49,6 +51,15 @@ const brokenBody = {
   kind: 'warning',
   message: 'Another process changed session.log: what it lacked of the session follows here.',
 } as const;
+
+/** In the mirror of a log: `{"type":"autonomous.log.hole","bytes":4711,"machine":"machine-b"}` */
+function readHole(json: JsonObject): LogEvent | null {
+  const bytes = countField(json, 'bytes');
+  const machine = textField(json, 'machine');
+  if (bytes === null || machine === null) return null;
+  const message = `${bytes} bytes of the log on ${machine} are missing here: the hub does not have them.`;
+  return { type: 'item', stage: 'completed', id: '', body: { kind: 'warning', message } };
+}
 
 /** `{"type":"autonomous.guard","session":4,…,"lines":["Step 2 is back in the list: \"Add pagination\""]}` */
 function readGuard(json: JsonObject): LogEvent | null {

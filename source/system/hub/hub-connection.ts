@@ -7,6 +7,7 @@ import type { NatsConnection, NodeConnectionOptions } from '@nats-io/transport-n
 import type { HubBucket } from '../../core/hub/hub-names.ts';
 import { inboxOf } from '../../core/hub/serve/rights.ts';
 import { shownAddress } from '../../core/hub/hub-problem.ts';
+import { systemClock } from '../clock.ts';
 import { askServer } from './ask-server.ts';
 import { openBucket, openBuckets, type NeededBucket } from './buckets.ts';
 import { classified, isWrongRevision } from './classify.ts';
@@ -49,6 +50,7 @@ export type HubConnection = {
 const connectMs = 3000;
 /** A hub that does not answer two of them is gone, though its machine may still hold the connection. */
 const pingEveryMs = 4000;
+const refusedMs = 10_000;
 
 export async function connectHub(
   address: HubAddress,
@@ -70,8 +72,8 @@ export async function connectHub(
     const opening = { shown, answerMs, openMs: connectMs };
     const buckets = await openBuckets(nats, connection, opening);
     const isOptional = {
-      texts: once(() => openBucket(nats, connection, { ...opening, bucket: 'texts' })),
-      logs: once(() => openLogs(nats, connection, { ...opening, fail })),
+      texts: openedOnce(() => openBucket(nats, connection, { ...opening, bucket: 'texts' }), fail),
+      logs: openedOnce(() => openLogs(nats, connection, { ...opening, fail }), fail),
     };
     return connectionOf(connection, { ...buckets, ...isOptional }, { answerMs, fail });
   } catch (error) {
@@ -125,15 +127,28 @@ function placeOf(url: string, shown: string) {
   };
 }
 
-/** Asked for once, however often it is called; again after an error. */
-function once<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
-  let asked: Promise<Answer> | null = null;
+/**
+ * Opened once, however often it is asked for. What the hub refuses is asked for again after a while only: who follows looks
+ * each second.
+ */
+function openedOnce<Place>(
+  open: () => Promise<Place>,
+  fail: (error: unknown) => HubError,
+): () => Promise<Place> {
+  let opening: Promise<Place> | null = null;
+  let refused: { error: HubError; at: number } | null = null;
   return () => {
-    asked ??= ask().catch((error: unknown) => {
-      asked = null;
+    if (refused !== null && systemClock.monotonic() < refused.at + refusedMs) {
+      return Promise.reject(refused.error);
+    }
+    opening ??= open().catch((caught: unknown) => {
+      opening = null;
+      const error = fail(caught);
+      const isAnswer = error.problem !== 'no answer' && error.problem !== 'unreachable';
+      refused = isAnswer ? { error, at: systemClock.monotonic() } : null;
       throw error;
     });
-    return asked;
+    return opening;
   };
 }
 
@@ -204,10 +219,7 @@ function connectionOf(
         },
       };
     },
-    logs: () =>
-      opened.logs().catch((error: unknown) => {
-        throw fail(error);
-      }),
+    logs: opened.logs,
     closed: connection
       .closed()
       .then((error) => fail(error instanceof Error ? error : new Error('connection closed'))),

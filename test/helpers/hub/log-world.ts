@@ -63,7 +63,7 @@ export class LogOwner {
         watch: (onHint) => watchDirectory(this.#directory, onHint),
         say: (problem) => this.said.push(problem),
       },
-      epoch,
+      epoch === null ? { upTo: (await this.read()).length } : { epoch },
     );
     return this.#sender;
   }

@@ -7,6 +7,7 @@ import { delay } from '../../../system/clock.ts';
 import { stateHome } from '../../../system/state/state-files.ts';
 import { complain } from '../../complain.ts';
 import { enterHubAs } from '../../deps/hub/enter-hub.ts';
+import { leftoverSender } from '../../deps/hub/send-leftovers.ts';
 import { taskRunners } from '../../deps/hub/task-runners.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import type { Invocation } from '../../invocation.ts';
@@ -14,6 +15,7 @@ import type { Invocation } from '../../invocation.ts';
 const lookEveryMs = 500;
 /** Places of machines that are gone. */
 const sweepEveryMs = 10_000;
+const leftoversEveryMs = 10_000;
 
 export async function workerCommand(
   invocation: Invocation,
@@ -26,10 +28,12 @@ export async function workerCommand(
   const places = found.configuration.settings.sessionsAtOnce;
   try {
     const entered = await enterHubAs(hub);
-    const { clock, machine } = entered;
+    const { clock, machine, link } = entered;
+    const sendLeftovers = leftoverSender({ home, link, machine });
     const stops = [
       clock.every(lookEveryMs, sayingChanges(entered.problem)),
       clock.every(sweepEveryMs, () => void entered.sweep().catch(() => {})),
+      clock.every(leftoversEveryMs, () => void sendLeftovers().catch(() => {})),
     ];
     const runners = taskRunners({ invocation, hub, home, say });
     const worker = startWorker({ ...entered, places, work: runners.work });

@@ -43,7 +43,7 @@ export async function showWork(shown: ShownWork): Promise<{ end(): Promise<void>
         file: sentLogFile(state.path),
         watch: (onHint) => own.watchDirectory(task.path, onHint),
       },
-      epoch,
+      { epoch },
     );
     const texts = sendTexts({ ...shared, key, epoch, read: () => readTexts(own) });
     return {

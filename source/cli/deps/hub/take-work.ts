@@ -4,6 +4,7 @@ import { adoptedRun } from '../../../core/hub/adopted-run.ts';
 import type { TaskWorktree } from '../../../core/worktree/task-worktree.ts';
 import type { HubClaim } from '../../../engine/hub/claim-on-hub.ts';
 import type { RunnerDeps } from '../../../engine/run/runner-deps.ts';
+import { endLostSession } from '../../../engine/session/lost-session.ts';
 import { moveRefs, resolved } from '../../../system/checkpoint/refs.ts';
 import type { SharedWork } from '../../../system/fence/shared-work.ts';
 import type { TaskClone } from '../../../system/fence/task-clone.ts';
@@ -32,6 +33,8 @@ export async function takeWork({ recorded, ...claimed }: HubClaim, parts: Parts)
   }
   const isKnown = wasOwn && (await own.state.readRecord()) !== null;
   if (recorded !== null && !isKnown) {
+    // The log goes on with what comes now; a problem with what was before does not hold it up.
+    await endLostSession(own).catch(() => {});
     const here = { directory: identity, now: own.clock.now() };
     await own.state.writeRecord(adoptedRun(recorded, here));
   }

@@ -1,6 +1,6 @@
 // What a machine knows of the logs of a task that it sends to the hub. How much was sent is not in it: the hub says that.
 //
-//   {"version":1,"key":"task.…","log":"/…/session.log","files":[{"id":"1-9f…","device":1,"inode":2,
+//   {"version":1,"key":"task.…","log":"/…/session.log","epoch":3,"files":[{"id":"1-9f…","device":1,"inode":2,
 //    "parts":[{"epoch":1,"from":0},{"epoch":3,"from":81234}]}]}
 
 import {
@@ -23,6 +23,8 @@ export type SentLog = {
   key: string;
   /** The path of session.log. */
   log: string;
+  /** Of the last lease of this machine. */
+  epoch: number;
   /** The last one is the present one. */
   files: readonly SentFile[];
 };
@@ -32,9 +34,11 @@ export function readSentLog(fields: JsonObject | null): SentLog | null {
   if (fields === null || numberField(fields, 'version') !== 1) return null;
   const key = textField(fields, 'key');
   const log = textField(fields, 'log');
-  if (key === null || log === null) return null;
+  const epoch = countField(fields, 'epoch');
+  if (key === null || log === null || epoch === null) return null;
   const files = objectsField(fields, 'files').map(asFile);
-  return files.includes(null) ? null : { key, log, files: files.filter((file) => file !== null) };
+  if (files.includes(null)) return null;
+  return { key, log, epoch, files: files.filter((file) => file !== null) };
 }
 
 export function writtenSentLog(sent: SentLog): string {

@@ -58,13 +58,16 @@ const comparedBytes = 64;
 const maxRefusals = 10;
 
 /**
- * `epoch`: of the lease under which the log is written from now on; nothing may be written before this resolves. Null: the
- * task is not worked on here, and only what is left of its log is sent.
+ * What is sent: a log that is written under a lease from now on, and nothing may be written before this resolves; or what is
+ * left of one that nobody writes here, up to a byte.
  */
-export async function sendLog(deps: SendLogDeps, epoch: number | null): Promise<LogSender> {
+type Sending = { epoch: number } | { upTo: number };
+
+export async function sendLog(deps: SendLogDeps, sending: Sending): Promise<LogSender> {
   const { link, clock, machine, task, source, file, newId } = deps;
   const listeners = new Set<() => void>();
-  let sent: SentLog = (await file.read()) ?? { ...task, files: [] };
+  const isOwner = 'epoch' in sending;
+  let sent = await file.read();
   let told: Told | null = null;
   /** Whether the hub has said so after all that was sent. */
   let isCertain = false;
@@ -107,7 +110,7 @@ export async function sendLog(deps: SendLogDeps, epoch: number | null): Promise<
         continue;
       }
       const part = partAt(log, told.end);
-      const end = Math.min(found.size, part?.end ?? 0);
+      const end = Math.min(found.size, part?.end ?? 0, isOwner ? Infinity : sending.upTo);
       if (part === null || told.end >= end) return true;
       const bytes = await source.read(told.end, Math.min(maxPieceBytes, end - told.end));
       const piece = { epoch: part.epoch, offset: told.end, bytes };
@@ -150,17 +153,20 @@ export async function sendLog(deps: SendLogDeps, epoch: number | null): Promise<
 
   /** The log of the file that is there; null for one of which nothing is known, and no run is under way. */
   async function presentFile(found: FoundFile): Promise<SentFile | null> {
-    const present = sent.files.at(-1);
+    const present = sent?.files.at(-1);
     if (present?.device === found.device && present.inode === found.inode) return present;
-    return (await changeFile(found)) ? (sent.files.at(-1) ?? null) : null;
+    return (await changeFile(found)) ? (sent?.files.at(-1) ?? null) : null;
   }
 
-  /** Another log begins. False if no run is under way that could have written it. */
+  /** Another log begins. False if nothing is known of this one, or a runner has begun to write it. */
   async function changeFile({ device, inode }: FoundFile): Promise<boolean> {
-    if (epoch === null) return false;
-    const number = sent.files.length + 1;
-    const next = { id: logIdOf(number, newId()), device, inode, parts: [{ epoch, from: 0 }] };
-    await write({ ...sent, files: [...sent.files, next] });
+    const before = sent;
+    if (!isOwner) sent = await file.read();
+    if (sent === null || before?.epoch !== sent.epoch) return false;
+    const { epoch, files } = sent;
+    const id = logIdOf(files.length + 1, newId());
+    const next = { id, device, inode, parts: [{ epoch, from: 0 }] };
+    await write({ ...sent, files: [...files, next] });
     return true;
   }
 
@@ -183,17 +189,24 @@ export async function sendLog(deps: SendLogDeps, epoch: number | null): Promise<
   }
 
   /** What is there was written before. */
-  async function begin(next: number): Promise<void> {
+  async function begin(epoch: number): Promise<void> {
     const found = await source.look();
-    const present = sent.files.at(-1);
-    if (present === undefined || found === null) return;
-    if (present.device !== found.device || present.inode !== found.inode) return;
-    if (present.parts.at(-1)?.epoch === next) return;
-    const parts = [...present.parts, { epoch: next, from: found.size }];
-    await write({ ...sent, ...task, files: [...sent.files.slice(0, -1), { ...present, parts }] });
+    const files = sent?.files ?? [];
+    const present = files.at(-1);
+    const isThere = present?.device === found?.device && present?.inode === found?.inode;
+    if (
+      present === undefined ||
+      found === null ||
+      !isThere ||
+      present.parts.at(-1)?.epoch === epoch
+    ) {
+      return write({ ...task, epoch, files });
+    }
+    const parts = [...present.parts, { epoch, from: found.size }];
+    return write({ ...task, epoch, files: [...files.slice(0, -1), { ...present, parts }] });
   }
 
-  if (epoch !== null) await begin(epoch);
+  if (isOwner) await begin(sending.epoch);
   const stops = [
     link.onChange(lookSoon),
     clock.every(lookEveryMs, lookSoon),

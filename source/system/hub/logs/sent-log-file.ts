@@ -1,5 +1,6 @@
 // hub-log.json, in the state directory of a task that machines share: which logs of it this machine sends to the hub.
 
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSentLog, writtenSentLog, type SentLog } from '../../../core/hub/log/sent-log.ts';
 import { readSmallFile, replaceFile } from '../../files/safe-file.ts';
@@ -20,4 +21,22 @@ export function sentLogFile(state: string): SentLogFile {
     read: async () => readSentLog(stateJsonOf(await readSmallFile(path, stateLimit))),
     write: (sent) => replaceFile(path, `${writtenSentLog(sent)}\n`),
   };
+}
+
+/** The state directories of tasks whose logs this machine has sent, below a state home. */
+export async function statesWithSentLog(home: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const project of await directoriesIn(home)) {
+    if (!/^[0-9a-f]{16}$/.test(project)) continue;
+    for (const task of await directoriesIn(join(home, project))) {
+      const state = join(home, project, task);
+      if ((await readdir(state).catch((): string[] => [])).includes(name)) found.push(state);
+    }
+  }
+  return found;
+}
+
+async function directoriesIn(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
 }

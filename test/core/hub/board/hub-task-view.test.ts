@@ -146,8 +146,11 @@ describe('what a hostile machine writes', () => {
     ],
   );
   /** Some fields of a record, at any depth, become something else. */
-  const spoilt = fc.array(fc.tuple(fc.nat(1000), odd), { maxLength: 8 }).map((changes) => {
-    const run = recordWith({ ticked: 1, steps: 2, wait: { reason: 'usage limit', until: now } });
+  const changed = fc.array(fc.tuple(fc.nat(1000), odd), { maxLength: 8 });
+  const spoilt = fc.tuple(fc.boolean(), changed).map(([hasEnded, changes]) => {
+    const ending = hasEnded ? ({ kind: 'failed', sentence: 'no Codex', at: 1 } as const) : null;
+    const wait = { reason: 'usage limit', until: now };
+    const run = recordWith({ ticked: 1, steps: 2, wait, ending });
     const lease = { task: key, owner: 'machine-b', epoch: 1, nonce: 'n', hubStart: 'S' };
     const record = { version: 1, ...lease, written: 'w', run, offer, continued: null };
     const text = JSON.parse(JSON.stringify(record)) as Record<string, unknown>;
