@@ -158,6 +158,20 @@ describe('what a hostile machine writes', () => {
     return JSON.stringify(text);
   });
 
+  const escape = '\u001B]0;x\u0007\u202E' + 'y'.repeat(100_000);
+  test.each<[string, Around]>([
+    ['why it failed', { run: ended('failed', escape) }],
+    [
+      'what it waits for',
+      { run: recordWith({ phase: 'waiting', wait: { reason: escape, until: 1e308 } }) },
+    ],
+    ['what stands against its end', { run: recordWith({ unmet: escape }) }],
+    ['why it cannot go on', { owner: null, run: recordWith({ unrecovered: escape }) }],
+    ['its run', { run: recordWith({ run: escape }) }],
+  ])('is plain and short where it says %s', (_what, around) => {
+    expectPlain({ ...viewOf(around), name: '', host: '', project: '' });
+  });
+
   test('is drawn as plain text, at any size, and throws nowhere', () => {
     fc.assert(
       fc.property(
