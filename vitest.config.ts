@@ -28,6 +28,7 @@ const alone = [
   'test/end-to-end/shared-tasks.test.ts',
   // The same with two.
   'test/end-to-end/handed-over-tasks.test.ts',
+  'test/end-to-end/hub-dashboard.test.ts',
   // Measures how long the screen takes.
   'test/end-to-end/seen-in-time.test.ts',
 ];

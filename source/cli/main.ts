@@ -29,7 +29,7 @@ async function carryOut(argv: readonly string[]): Promise<number> {
   if (process.platform === 'win32') {
     return complain('Windows is not supported. Use Linux, macOS or WSL', exitCodes.failed);
   }
-  if (invocation.list) {
+  if (invocation.list && invocation.hub === null) {
     if (invocation.all) {
       return (await import('./commands/list-all-command.ts')).listAllCommand(invocation);
     }
@@ -108,9 +108,14 @@ async function carryOutHub(hub: HubVerb, invocation: Invocation): Promise<number
     case 'give':
       warnOfUnused('--hub', invocation);
       return (await import('./commands/hub/give-command.ts')).giveCommand(invocation, hub);
-    case 'hub':
+    case 'hub': {
       warnOfUnused('--hub', invocation);
-      return (await import('./commands/hub/hub-list-command.ts')).hubListCommand(hub);
+      if (invocation.list || !process.stdout.isTTY) {
+        return (await import('./commands/hub/hub-list-command.ts')).hubListCommand(hub);
+      }
+      const { hubDashboardCommand } = await import('./commands/hub/hub-dashboard-command.ts');
+      return hubDashboardCommand(invocation, hub);
+    }
     default:
       return hub satisfies never;
   }

@@ -11,7 +11,7 @@ import { ownVersion } from '../system/own-version.ts';
 import { parseQuickInvocation } from './quick-arguments.ts';
 import { writeNow } from '../system/files/write-now.ts';
 
-/** Null if it is none of the four (`-nlist` only looks like one), or a list of all projects, or one to be counted first. */
+/** Null if it is none of the four (`-nlist` only looks like one), or a list of all projects, or of a hub, or one to be counted first. */
 export async function main(argv: readonly string[]): Promise<number | null> {
   const parsed = parseQuickInvocation(argv);
   if ('problem' in parsed) return complain(parsed.problem, exitCodes.wrongUsage);
@@ -25,7 +25,7 @@ export async function main(argv: readonly string[]): Promise<number | null> {
     const { completionsCommand } = await import('./commands/completions-command.ts');
     return completionsCommand(invocation.completions, invocation);
   }
-  if (!invocation.list || invocation.all) return null;
+  if (!invocation.list || invocation.all || invocation.hub !== null) return null;
   if (process.platform === 'win32') {
     return complain('Windows is not supported. Use Linux, macOS or WSL', exitCodes.failed);
   }

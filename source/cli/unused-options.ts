@@ -65,6 +65,7 @@ const uses = {
   '--worker': ['worker', 'hub', 'codex', 'network', 'resume-last'],
   '--hub': [
     'hub',
+    'list',
     'pinned',
     'task-name',
     'cd',

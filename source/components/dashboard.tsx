@@ -4,6 +4,7 @@
 import { render } from 'ink';
 import { App, type AppProps } from './App.tsx';
 import { ownScreen } from '../screen/own-screen.ts';
+import type { Refuses } from '../screen/sources/task-source.ts';
 import type { Configuration } from '../system/configuration.ts';
 import { boundedStream } from '../ui/terminal/bounded-stream.ts';
 import { drawAnewOnResize } from '../ui/terminal/drawn-anew.ts';
@@ -13,6 +14,8 @@ import { terminalModes } from '../ui/terminal/terminal-modes.ts';
 
 export type DashboardProps = Omit<AppProps, 'quit' | 'painter' | 'mouse' | 'modes' | 'own'> & {
   configuration: Pick<Configuration, 'keys' | 'mouse' | 'warnings'>;
+  /** Default: every command can be used. */
+  refuses?: Refuses;
   /** Tells the user by the terminal what happens, until the function that it returns is called. Default: nothing. */
   notify?: ((terminal: NotifyingTerminal) => () => void) | null;
 };
@@ -29,7 +32,7 @@ type NotifyingTerminal = {
  * broke the screen or was not caught: Node would print a stack trace, and not that the tasks keep running.
  */
 export async function showDashboard(
-  { configuration, notify = null, ...props }: DashboardProps,
+  { configuration, notify = null, refuses, ...props }: DashboardProps,
   stdin: NodeJS.ReadStream,
   quitSignal?: AbortSignal,
 ): Promise<void> {
@@ -56,7 +59,7 @@ export async function showDashboard(
   });
   // Entering the alternate screen does not move the cursor to the top left corner.
   if (!isReadAloud) stdout.write('\u001B[H');
-  const own = ownScreen(configuration, props.clock.now());
+  const own = ownScreen(configuration, props.clock.now(), refuses);
   const quit = (): void => instance.unmount();
   const rerender = (): void =>
     instance.rerender(<App {...props} {...{ own, painter, mouse, modes, quit }} />);

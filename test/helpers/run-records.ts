@@ -45,6 +45,7 @@ export function recordWith(more: Partial<RunRecord> = {}): RunRecord {
     unexplainedInARow: 0,
     ladder: bottomOfLadder,
     ticked: null,
+    steps: null,
     hadSteps: true,
     stage: null,
     told: [],

@@ -20,10 +20,10 @@ import { systemClock } from '../../system/clock.ts';
 import type { Ordering } from '../../screen/commands/command-deps.ts';
 import { themeFor } from '../../ui/look/theme.ts';
 import { clipboardSequence } from '../../system/clipboard.ts';
-import type { TaskSource } from '../../screen/sources/task-source.ts';
+import type { ShownSource } from '../../screen/sources/task-source.ts';
 
 export type Watching = {
-  source: TaskSource;
+  source: ShownSource;
   store: Store;
   observer: Observer;
   /** What the first screen waits for. */
@@ -34,7 +34,7 @@ export type Watching = {
  * Keeps a Board of the source's tasks once the observer is started; `observer.close()` ends it. `project`: what the
  * screen calls the project.
  */
-export function watchTasks(source: TaskSource, project: string): Watching {
+export function watchTasks(source: ShownSource, project: string): Watching {
   const store = createStore(emptyBoard(project), systemClock);
   const observer = source.observe((action) => store.dispatch(action));
   return { source, store, observer };
@@ -92,7 +92,10 @@ export async function viewTasks(showing: Showing): Promise<void> {
       looksAtPlan: configuration.planOnly,
       copy: copyToTerminal,
       withinTime,
-      ordering: orderedOnBoard(verbs.ordering, observer),
+      ...(source.refuses === undefined ? {} : { refuses: source.refuses }),
+      ...(verbs.ordering === undefined
+        ? {}
+        : { ordering: orderedOnBoard(verbs.ordering, observer) }),
       notify: noticesFor(paths, configuration, store),
     } satisfies DashboardProps;
     const left = showDashboard(dashboard, keys, showing.quitSignal);

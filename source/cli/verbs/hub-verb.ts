@@ -34,7 +34,7 @@ export const hubOptions = [
     name: 'hub',
     takes: 'text',
     value: 'FILE',
-    help: 'With a description: give the new task to the machines of this hub. Alone: list its tasks',
+    help: 'With a description: give the new task to the machines of this hub. Alone: dashboard over its tasks, or with --list a list',
     group: 'ours',
   },
   {

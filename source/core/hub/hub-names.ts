@@ -42,6 +42,11 @@ export function taskOfHubKey(hubKey: string): TaskKey | null {
   return hubTaskKey(key) === hubKey ? key : null;
 }
 
+/** Where the owner of a task answers requests: in the bucket of the requests, and no task's own key. */
+export function hubAnswerKey(taskKey: string): string {
+  return `${taskKey}.answer`;
+}
+
 /** Where a machine writes the texts of a task. With `*`, those of all machines. */
 export function hubTextsKey(machine: string, taskKey: string): string {
   return `${machine}.${taskKey}`;

@@ -2,7 +2,7 @@
 // field by field, and what cannot be read decides nothing.
 //
 //   {"version":1,"task":"…","owner":"machine-b","epoch":3,"nonce":"…","hubStart":"…","written":"…","run":{…},
-//    "offer":{…}}
+//    "offer":{…},"continued":"2f0c…"}
 
 import {
   countField,
@@ -13,6 +13,7 @@ import {
   textField,
 } from '../json/json.ts';
 import type { LeaseRecord } from '../lease/lease-record.ts';
+import { isInterrupted } from '../run/bounds.ts';
 import { readRunRecord } from '../run/record-reader.ts';
 import type { RunRecord } from '../run/record.ts';
 import { isMachineName } from './hub-names.ts';
@@ -27,6 +28,8 @@ export type HubTask = {
   run: RunRecord | null;
   /** Null for a task that no other machine can work on. */
   offer: TaskOffer | null;
+  /** The run after whose end the user wants the task to go on; void once there is another run. */
+  continued: string | null;
 };
 
 /** `newer`: of a program that writes another version, which this one must not change. */
@@ -58,11 +61,17 @@ export function readHubTask(text: string, key: string): ReadTask {
   if (run !== null && readRun === null) return { kind: 'unreadable' };
   const lease = { task: key, owner, epoch, nonce, hubStart };
   const offer = readTaskOffer(objectField(fields, 'offer'));
-  return { kind: 'read', task: { lease, written, run: readRun, offer } };
+  const continued = textField(fields, 'continued');
+  return { kind: 'read', task: { lease, written, run: readRun, offer, continued } };
 }
 
-export function writtenHubTask({ lease, written, run, offer }: HubTask): string {
-  return JSON.stringify({ version: hubRecordVersion, ...lease, written, run, offer });
+export function writtenHubTask({ lease, written, run, offer, continued }: HubTask): string {
+  return JSON.stringify({ version: hubRecordVersion, ...lease, written, run, offer, continued });
+}
+
+/** Its run has ended, and not only because its machine did; and the user has not said that it goes on. */
+export function isAtRest({ run, continued }: Pick<HubTask, 'run' | 'continued'>): boolean {
+  return run !== null && !isInterrupted(run) && continued !== run.run;
 }
 
 function isOwner(value: unknown): value is string | null {

@@ -74,6 +74,7 @@ export function readRunRecord(fields: JsonObject | null): RunRecord | null {
     unexplainedInARow: countField(fields, 'unexplainedInARow') ?? 0,
     ladder: readLadder(objectField(fields, 'ladder')),
     ticked: countField(fields, 'ticked'),
+    steps: countField(fields, 'steps'),
     hadSteps: field(fields, 'hadSteps') === true,
     thread: readThread(objectField(fields, 'thread')),
     usage: readUsage(objectField(fields, 'usage')) ?? noUsage,

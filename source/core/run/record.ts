@@ -97,6 +97,8 @@ export type RunRecord = {
   ladder: Ladder;
   /** Ticked steps at the last look; null before it. A runner that adopts the session compares with it. */
   ticked: number | null;
+  /** Steps of the checklist at the last look; null before it. */
+  steps: number | null;
   /** The checklist once had steps: if it vanishes, no session plans again by itself. */
   hadSteps: boolean;
   /** Last known totals of the last thread. */

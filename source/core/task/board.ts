@@ -28,6 +28,8 @@ export type TaskView = {
   /** The shell command that renames it; null if its name is not what is wrong. */
   mend: string | null;
   state: TaskState;
+  /** The machine that works on it, safe to print; absent or null where that is not another one's to say. */
+  machine?: string | null;
   done: number;
   total: number;
   /** False: no task_list.md; true with total 0: it has no steps. */

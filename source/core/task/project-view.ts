@@ -12,6 +12,8 @@ export type ProjectView = {
   readonly label: string;
   /** Why its tasks are not shown, safe to print; null if they are. */
   readonly problem: string | null;
+  /** No new task can be put there: it is another machine's. */
+  readonly takesNew?: false;
 };
 
 /** The same for all tasks of a project, and for no other. */

@@ -4,7 +4,8 @@
 
 import { byTaskKey, type Board, type TaskView } from './board.ts';
 import { pausesAfterSession, type TaskState } from './state.ts';
-import { keyOf, placed, placeOf, type TaskKey } from './task-key.ts';
+import { newTask } from './new-task.ts';
+import { keyOf, placeOf, type TaskKey } from './task-key.ts';
 
 export type Asked = 'start' | 'resume' | 'try now' | 'pause now' | 'pause after session' | 'go on';
 
@@ -36,7 +37,7 @@ export function withRequests(board: Board, requests: readonly Request[]): Board 
   });
   const begun = [...byTask.values()]
     .filter(({ before }) => before === null)
-    .map((request) => asAsked(newTask(request.task), request));
+    .map((request) => asAsked(newTask(placeOf(request.task)), request));
   return { ...board, tasks: [...known, ...begun].sort(byTaskKey) };
 }
 
@@ -127,42 +128,4 @@ function isHeldUp({ state }: TaskView): boolean {
 
 function stateOf(word: TaskState['word'], reason: string | null = null): TaskState {
   return { word, reason, until: null };
-}
-
-/** A task that is not on disk yet. */
-function newTask(key: TaskKey): TaskView {
-  const place = placeOf(key);
-  return {
-    ...placed(place),
-    label: place.name,
-    goal: null,
-    valid: true,
-    mend: null,
-    state: stateOf('starting'),
-    done: 0,
-    total: 0,
-    hasList: false,
-    nextStep: null,
-    missed: [],
-    session: null,
-    pausesAfterSession: false,
-    threadId: null,
-    sandbox: null,
-    runnerPid: null,
-    runner: null,
-    runnerIsStopped: false,
-    run: null,
-    lastRun: null,
-    orphaned: false,
-    branch: null,
-    changedFiles: [],
-    sharedFile: null,
-    unproven: 0,
-    unmet: null,
-    activity: [],
-    usage: null,
-    archivedAt: null,
-    lastWorkedAt: null,
-    problem: null,
-  };
 }

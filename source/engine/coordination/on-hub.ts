@@ -87,7 +87,7 @@ export function coordinationOnHub(deps: HubCoordinationDeps): HubCoordination {
     followRequests: (run, onWant) => {
       const followed = [
         followControlRequests(deps, run, onWant),
-        followHubRequests({ link, clock, key }, run, onWant),
+        followHubRequests({ link, clock, key, machine: lease.machine }, run, onWant),
       ];
       return { close: () => followed.forEach(({ close }) => close()) };
     },

@@ -24,6 +24,6 @@ export async function giveTask(
 ): Promise<boolean> {
   const hubStart = isNew ? connection.hubStart : '';
   const lease = { task: key, owner: null, epoch: 0, nonce: newId(), hubStart };
-  const text = writtenHubTask({ lease, written: newId(), run, offer });
+  const text = writtenHubTask({ lease, written: newId(), run, offer, continued: null });
   return (await connection.write('tasks', key, { text, expected: 0 })) !== 'refused';
 }

@@ -1,6 +1,8 @@
 // Control requests to the owner of a task over the hub. The watch is a hint; a regular look is what counts. Each request acts
-// once, also if the hub comes back with an older one.
+// once, also if the hub comes back with an older one. What was acted on is answered, so that whoever asked is told.
 
+import { readHubAnswer, writtenHubAnswer } from '../../core/hub/answer-record.ts';
+import { hubAnswerKey } from '../../core/hub/hub-names.ts';
 import {
   readHubRequest,
   writtenHubRequest,
@@ -9,6 +11,7 @@ import {
 import type { Want } from '../../core/run/fact.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { HubConnection, HubEntry } from '../../system/hub/hub-connection.ts';
+import { serially } from '../serially.ts';
 import type { HubLink } from './hub-link.ts';
 
 type RequestDeps = { link: HubLink; clock: Pick<Clock, 'every'>; key: string };
@@ -25,8 +28,40 @@ export async function writeHubRequest(
   await connection.write('requests', key, { text: writtenHubRequest(request), expected: null });
 }
 
+/**
+ * Writes the request and waits until the owner says that it has acted on it: which machine that is; null if none did so in
+ * time. Then the request stays at the hub. Rejects if the hub cannot be told.
+ */
+export async function askOwner(
+  deps: Pick<RequestDeps, 'link' | 'key'> & { clock: Clock; patienceMs: number },
+  request: HubRequest,
+): Promise<string | null> {
+  const { link, clock, key, patienceMs } = deps;
+  await writeHubRequest(deps, request);
+  const until = clock.monotonic() + patienceMs;
+  const answerKey = hubAnswerKey(key);
+  for (;;) {
+    const found = await link
+      .current()
+      ?.read('requests', answerKey)
+      .catch(() => null);
+    const answer = found?.text == null ? null : readHubAnswer(found.text);
+    if (answer?.taken.includes(request.id) === true) return answer.machine;
+    if (clock.monotonic() >= until) return null;
+    await waited(clock, answerEveryMs);
+  }
+}
+
+const answerEveryMs = 200;
+
+/** Lets time pass. */
+export function waited(clock: Pick<Clock, 'now' | 'wakeAt'>, ms: number): Promise<void> {
+  return new Promise((resolve) => void clock.wakeAt(clock.now() + ms, resolve));
+}
+
+/** `machine`: this one's name in the hub. */
 export function followHubRequests(
-  { link, clock, key }: RequestDeps,
+  { link, clock, key, machine }: RequestDeps & { machine: string },
   run: string,
   onWant: (want: Want) => void,
 ): { close(): void } {
@@ -34,12 +69,25 @@ export function followHubRequests(
   let isOver = false;
   let closeWatch = (): void => {};
   let toldRevision = 0;
+  let answered = 0;
+
+  /** Again at each look until the hub has it. */
+  const answer = serially(async () => {
+    const connection = link.current();
+    const count = actedOn.size;
+    if (connection === null || count === answered || isOver) return;
+    const text = writtenHubAnswer({ machine, taken: [...actedOn] });
+    await connection.write('requests', hubAnswerKey(key), { text, expected: null });
+    answered = count;
+  });
+  const answerSoon = (): void => void answer().catch(() => {});
 
   const hear = ({ text }: HubEntry): void => {
     const request = text === null ? null : readHubRequest(text);
     if (isOver || request === null || request.run !== run || actedOn.has(request.id)) return;
     actedOn.add(request.id);
     onWant(request.want);
+    answerSoon();
   };
   const watch = (connection: HubConnection | null): void => {
     closeWatch();
@@ -55,6 +103,7 @@ export function followHubRequests(
   const look = async (): Promise<void> => {
     const connection = link.current();
     if (connection === null) return;
+    answerSoon();
     const wasTold = toldRevision;
     const entry = await connection.read('requests', key);
     hear(entry);

@@ -129,8 +129,8 @@ export function leaseTask(deps: LeaseDeps, { key, held, seen, codexLives }: Leas
     if (connection === null || connection.hubStart !== lease.hubStart) return;
     const written = newId();
     if (kind !== 'claim') run.sent(written);
-    const offer = taskOf(record.known())?.offer ?? null;
-    const task = { lease, written, run: newest, offer };
+    const { offer = null, continued = null } = taskOf(record.known()) ?? {};
+    const task = { lease, written, run: newest, offer, continued };
     try {
       await record.write(connection, task, expected);
       refusal = null;

@@ -3,11 +3,10 @@
 // worker of the machine finds them.
 
 import { hubMachineKey } from '../../core/hub/hub-names.ts';
-import { readHubTask, type HubTask } from '../../core/hub/task-record.ts';
+import { isAtRest, readHubTask, type HubTask } from '../../core/hub/task-record.ts';
 import { isFor } from '../../core/hub/task-offer.ts';
 import type { LeaseDurations } from '../../core/lease/durations.ts';
 import type { Seen } from '../../core/lease/seen.ts';
-import { isInterrupted } from '../../core/run/bounds.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { HubConnection } from '../../system/hub/hub-connection.ts';
 import type { HubLink } from './hub-link.ts';
@@ -146,7 +145,7 @@ export function startWorker(deps: WorkerDeps): Worker {
   };
 }
 
-/** Nobody has ended it, and it was given to this machine, too. */
-function isWaiting({ offer, run }: HubTask, machine: string): boolean {
-  return offer !== null && isFor(machine, offer) && (run === null || isInterrupted(run));
+/** It is to be worked on, and was given to this machine, too. */
+function isWaiting(task: HubTask, machine: string): boolean {
+  return task.offer !== null && isFor(machine, task.offer) && !isAtRest(task);
 }

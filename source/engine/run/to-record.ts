@@ -64,6 +64,7 @@ export function recordOf(run: Run, unchanging: UnchangingRecord): RunRecord {
     unexplainedInARow: run.unexplainedInARow,
     ladder: run.ladder,
     ticked: run.lastList?.done ?? run.tickedBefore,
+    steps: run.lastList?.total ?? null,
     hadSteps: run.hadSteps,
     stage: stageOf(run),
     told: run.told,

@@ -81,9 +81,12 @@ export type StartRun = {
 
 const maxSentenceLength = 1000;
 
-/** `notes`: sentences for the user although it succeeded. `run`: the run that was started. */
+/**
+ * `notes`: sentences for the user although it succeeded. `run`: the run that was started. `sentence`: who acts on it, where that
+ * is another machine.
+ */
 export type RunnerAnswer =
-  | { ok: true; run?: string; notes?: readonly string[] }
+  | { ok: true; run?: string; notes?: readonly string[]; sentence?: string }
   | { ok: false; why: 'busy' | 'problem'; sentence: string };
 
 export type RunnerClient = {

@@ -124,6 +124,7 @@ function each(
   for (const task of tasks) {
     void verb(task).then((answer) => {
       if (!answer.ok) notice(deps, answer.sentence, 'problem');
+      else if (answer.sentence !== undefined) notice(deps, answer.sentence, 'plain');
     });
   }
 }

@@ -25,6 +25,15 @@ export type TaskSource = {
   verbs: TaskVerbs;
 };
 
+/** What a screen needs of a source, which may lack verbs. */
+export type ShownSource = Omit<TaskSource, 'verbs'> & {
+  verbs: Partial<TaskVerbs>;
+  refuses?: Refuses;
+};
+
+/** Why a command cannot be used with tasks of this source at all, and what to do instead; null if it can. */
+export type Refuses = (command: string, task: TaskKey | null) => string | null;
+
 export type TaskVerbs = Required<
   Pick<
     CommandDeps,

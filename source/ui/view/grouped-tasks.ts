@@ -21,14 +21,18 @@ export function groupedTasks(
   return [...groups.values()].flat();
 }
 
-/** Where a new task goes: beside the selected one, else to the project that the user is in. Null if there is only one. */
+/**
+ * Where a new task goes: beside the selected one, else to the project that the user is in. Null if there is only one, or none
+ * that takes it.
+ */
 export function projectForNew(
   selected: TaskView | null,
   { projects }: Pick<Board, 'projects'>,
 ): ProjectView | null {
   if (projects === undefined) return null;
+  const takes = projects.filter(({ problem, takesNew }) => problem === null && takesNew !== false);
   const beside = selected === null ? null : projectOf(selected, projects);
-  return beside ?? projects.find(({ problem }) => problem === null) ?? null;
+  return beside !== null && beside.takesNew !== false ? beside : (takes[0] ?? null);
 }
 
 /** How many projects have a task there: each takes a line for its name. */

@@ -13,8 +13,14 @@ import {
   readMachineRecord,
   writtenMachineRecord,
 } from '../../../source/core/hub/machine-record.ts';
+import { readHubAnswer, writtenHubAnswer } from '../../../source/core/hub/answer-record.ts';
 import { readHubRequest, writtenHubRequest } from '../../../source/core/hub/request-record.ts';
-import { readHubTask, writtenHubTask, type HubTask } from '../../../source/core/hub/task-record.ts';
+import {
+  isAtRest,
+  readHubTask,
+  writtenHubTask,
+  type HubTask,
+} from '../../../source/core/hub/task-record.ts';
 import { recordWith } from '../../helpers/run-records.ts';
 
 const key = 'task.machine-b./home/ann/shop.docs';
@@ -32,6 +38,7 @@ const task: HubTask = {
     checks: ['npm test'],
     pinned: null,
   },
+  continued: 'first',
 };
 const fields = JSON.parse(writtenHubTask(task)) as Record<string, unknown>;
 
@@ -40,6 +47,17 @@ describe('the record of a task', () => {
     expect(readHubTask(writtenHubTask(task), key)).toEqual({ kind: 'read', task });
     const free = { ...task, lease: { ...task.lease, owner: null, hubStart: '' }, run: null };
     expect(readHubTask(writtenHubTask(free), key)).toEqual({ kind: 'read', task: free });
+  });
+
+  test('says that it goes on after one end of a run, and after no other', () => {
+    const ended = { kind: 'paused', sentence: null, at: 1 } as const;
+    const run = recordWith({ run: 'first', phase: 'ended', ending: ended });
+    expect(isAtRest({ run, continued: null })).toBe(true);
+    expect(isAtRest({ run, continued: 'first' })).toBe(false);
+    expect(isAtRest({ run: { ...run, run: 'second' }, continued: 'first' })).toBe(true);
+    expect(isAtRest({ run: null, continued: null })).toBe(false);
+    expect(isAtRest({ run: { ...run, ending: null }, continued: null })).toBe(false);
+    expect(isAtRest({ run: { ...run, toldToEnd: 'SIGTERM' }, continued: null })).toBe(false);
   });
 
   test('of a newer version is not read, and so not replaced', () => {
@@ -125,4 +143,25 @@ test('a heartbeat and a request come back as they were written', () => {
   expect(readMachineRecord(writtenMachineRecord({ ...machine, machine: 'a.b' }))).toBeNull();
   const request = { run: '2f0c', want: 'pause now', id: 'b21d' } as const;
   expect(readHubRequest(writtenHubRequest(request))).toEqual(request);
+});
+
+describe('the answer of an owner', () => {
+  test('comes back as it was written', () => {
+    const answer = { machine: 'machine-b', taken: ['a', 'b'] };
+    expect(readHubAnswer(writtenHubAnswer(answer))).toEqual(answer);
+  });
+
+  test('keeps the last requests only, and nothing that is no id', () => {
+    const ids = Array.from({ length: 1000 }, (_, index) => `id-${index}`);
+    const { taken } = readHubAnswer(writtenHubAnswer({ machine: 'b', taken: ids }))!;
+    expect(taken.length).toBeLessThan(50);
+    expect(taken.at(-1)).toBe('id-999');
+    const odd = JSON.stringify({ version: 1, machine: 'b', taken: ['ok', 7, '\u001b[2J', null] });
+    expect(readHubAnswer(odd)).toEqual({ machine: 'b', taken: ['ok'] });
+  });
+
+  test('of a machine whose name is none is not read', () => {
+    const text = JSON.stringify({ version: 1, machine: '\u001b[2J', taken: [] });
+    expect(readHubAnswer(text)).toBeNull();
+  });
 });

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { askOwner } from '../../../source/engine/hub/requests.ts';
+import { systemClock } from '../../../source/system/clock.ts';
 import type { Want } from '../../../source/core/run/fact.ts';
 import { HubMachine, taskKey } from '../../helpers/hub/hub-machine.ts';
 import { hasNats, NatsServer } from '../../helpers/hub/nats-server.ts';
@@ -41,6 +43,42 @@ test.skipIf(!hasNats)(
       await server.kill();
       await until('it is noticed', () => user.link.current() === null);
       await expect(ask('go on', 'd')).rejects.toThrow(/^The hub nats:\S+ cannot be reached/);
+    } finally {
+      await owner.leave();
+      await user.leave();
+      await server.remove();
+    }
+  },
+);
+
+test.skipIf(!hasNats)(
+  'a request is answered by the machine that acted on it, and by no other',
+  async () => {
+    const server = await NatsServer.start();
+    const [owner, user] = [
+      await HubMachine.enter('machine-1', { url: server.url }),
+      await HubMachine.enter('machine-2', { url: server.url }),
+    ];
+    try {
+      await Promise.all([owner.connected(), user.connected()]);
+      const clock = systemClock;
+      const asking = { link: user.link, clock, key: taskKey };
+      const silent = await askOwner(
+        { ...asking, patienceMs: 100 },
+        { run: 'run-1', want: 'pause now', id: 'early' },
+      );
+      expect(silent).toBeNull();
+      const follow = (run: string) =>
+        owner.process().then((process) => process.followRequests(run, () => {}));
+      const other = await follow('run-2');
+      const followed = await follow('run-1');
+      const taker = await askOwner(
+        { ...asking, patienceMs: 10_000 },
+        { run: 'run-1', want: 'try now', id: 'late' },
+      );
+      expect(taker).toBe('machine-1');
+      other.close();
+      followed.close();
     } finally {
       await owner.leave();
       await user.leave();

@@ -68,7 +68,7 @@ function worker(places = 2): ReturnType<typeof startWorker> {
 
 function tell(name: string, task: Partial<HubTask> & { owner?: string | null } = {}): string {
   const key = `task.a./shop.${name}`;
-  const { owner = null, ...more } = task;
+  const { owner = null, ...more } = { continued: null, ...task };
   const lease = { task: key, owner, epoch: 1, nonce: 'n', hubStart: 'S' };
   const text = writtenHubTask({ lease, written: 'w', run: null, offer, ...more });
   watches.get('tasks')!(key, { revision: ++revision, text });
@@ -170,4 +170,18 @@ test('who is told to end takes no task any more', () => {
   tell('docs');
   clock.turn(10 * leaseMs);
   expect(taken).toEqual([]);
+});
+
+test('a task whose run has ended is taken once the user has it continued, and not again after the next end', () => {
+  worker();
+  tell('docs', { run: ended('paused') });
+  clock.turn(1000);
+  expect(taken).toEqual([]);
+  const key = tell('docs', { run: ended('paused'), continued: ended('paused').run });
+  clock.turn(1000);
+  expect(taken).toEqual([key]);
+  tell('docs', { run: { ...ended('paused'), run: 'next' }, continued: ended('paused').run });
+  release.get(key)!();
+  clock.turn(heartbeatMs * 2);
+  expect(taken).toEqual([key]);
 });

@@ -1,6 +1,5 @@
 // A task that two machines share: a real NATS server, a git remote, and the real Codex with one scripted model.
 
-import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -14,25 +13,11 @@ import { pathKey, stateHome } from '../../../source/system/state/state-files.ts'
 import type { EndToEndWorld } from '../end-to-end-world.ts';
 import { until } from '../until.ts';
 import { NatsServer } from './nats-server.ts';
+import { git, withRemote } from './project-remote.ts';
 
 export const configuration = { restSeconds: 0, checkpoints: 'on' };
 /** Lease and margin are 35 s, and a busy machine starts slowly. */
 export const patience = { timeoutMs: 120_000 };
-
-function git(directory: string, ...words: string[]): string {
-  return execFileSync('git', words, { cwd: directory, encoding: 'utf8' }).trim();
-}
-
-/** The project's first commit is at a remote that both machines reach. */
-function withRemote({ directory, project }: EndToEndWorld): string {
-  const remote = join(directory, 'remote.git');
-  const who = ['-c', 'user.name=U', '-c', 'user.email=u@localhost'];
-  git(project, ...who, 'commit', '-q', '--allow-empty', '-m', 'first');
-  git(directory, 'clone', '-q', '--bare', project, remote);
-  git(project, 'remote', 'add', 'origin', `file://${remote}`);
-  git(project, 'fetch', '-q', 'origin');
-  return remote;
-}
 
 function workIn(remote: string): string {
   const refs = git(remote, 'for-each-ref', '--format=%(refname)', 'refs/autonomous/');

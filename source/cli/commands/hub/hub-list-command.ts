@@ -1,8 +1,7 @@
-// `--hub FILE`: the tasks of a hub, a line each: where each is worked on, and how far it is.
+// `--hub FILE --list`, or without a terminal: the tasks of a hub, a line each: where each is worked on, and how far it is.
 
 import { taskOfHubKey } from '../../../core/hub/hub-names.ts';
-import { readHubTask, type HubTask } from '../../../core/hub/task-record.ts';
-import { isInterrupted } from '../../../core/run/bounds.ts';
+import { isAtRest, readHubTask, type HubTask } from '../../../core/hub/task-record.ts';
 import { placeOf } from '../../../core/task/task-key.ts';
 import { errorMessage } from '../../../core/text/error-message.ts';
 import { safeLine } from '../../../core/text/safe-text.ts';
@@ -44,18 +43,19 @@ function markOf({ run }: HubTask): string {
   return run?.ending?.kind === 'done' ? '✓' : '○';
 }
 
-function stateOf({ lease: { owner }, run, offer }: HubTask): string {
+function stateOf({ lease: { owner }, run, offer, continued }: HubTask): string {
   const where = owner === null ? '' : ` on ${safeLine(owner, 63)}`;
   const waits = `waits for ${offer?.pinned ?? 'a machine'}`;
   if (run === null) return owner === null ? waits : `starting${where}`;
   const { ending, phase, session, ticked } = run;
-  if (ending !== null && !isInterrupted(run)) {
+  if (ending !== null && isAtRest({ run, continued })) {
     return [ending.kind, ending.sentence]
       .flatMap((one) => one ?? [])
       .map((one) => safeLine(one, 200))
       .join(': ');
   }
   if (owner === null) return waits;
+  if (ending !== null) return `starting${where}`;
   const at = session === null ? '' : ` (session ${session.number})`;
   const done = ticked === null ? '' : `, ${ticked} steps done`;
   return `${phase}${where}${at}${done}`;

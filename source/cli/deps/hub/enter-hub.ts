@@ -73,15 +73,12 @@ type EnteredHub = {
 
 /** Resolves before it is connected. Throws a sentence if the state cannot be kept. */
 export async function enterHub(entering: Entering): Promise<EnteredHub> {
-  const { address, home, environment, accountAtOnce, durations } = entering;
+  const { address, accountAtOnce, durations, home } = entering;
   const self = await identityOf(process.pid);
   if (self === null) throw new Error('Cannot tell which processes are alive: /proc is needed');
   const accountKey = hubAccountKey(entering.account);
   if (accountKey === null) throw new Error('The name of the account is too long for a hub');
-  const local = machineDirectory(home, environment);
-  await local.make();
-  const instance = await ownInstance(local.path);
-  const machine = address.machine ?? machineNameFrom(hostname(), instance.slice(0, 6));
+  const { local, instance, machine } = await ownMachine(entering);
   const link = linkHub({
     connect: () => connectHub({ ...address, machine }, durations),
     clock: systemClock,
@@ -133,6 +130,19 @@ export async function enterHub(entering: Entering): Promise<EnteredHub> {
       await link.close();
     },
   };
+}
+
+/** This machine as the hub knows it. Throws a sentence if the state cannot be kept. */
+export async function ownMachine({
+  address,
+  home,
+  environment,
+}: Pick<Entering, 'address' | 'home' | 'environment'>) {
+  const local = machineDirectory(home, environment);
+  await local.make();
+  const instance = await ownInstance(local.path);
+  const machine = address.machine ?? machineNameFrom(hostname(), instance.slice(0, 6));
+  return { local, instance, machine };
 }
 
 /** As commands enter it: with the user's environment. The machines of a hub count as one account. */

@@ -1,7 +1,6 @@
 // The deps of a runner whose task machines share: it owns the task by a lease at the hub, brings what the last owner did,
 // and hands on its own work after each session.
 
-import { createHash } from 'node:crypto';
 import { conversationOf } from '../../../core/hub/adopted-run.ts';
 import type { TaskOffer } from '../../../core/hub/task-offer.ts';
 import type { Seen } from '../../../core/lease/seen.ts';
@@ -19,6 +18,7 @@ import { handOn } from './hand-on.ts';
 import { enterHubAs } from './enter-hub.ts';
 import { showWork } from './show-work.ts';
 import { takeWork } from './take-work.ts';
+import { remoteNameOf } from './work-ref.ts';
 import { clonedFor } from './task-clones.ts';
 
 /** What a worker tells its runner. */
@@ -50,7 +50,7 @@ export async function hubRunnerDeps(
   const own = await runnerDeps(paths, task);
   const clone = await clonedFor(paths.home, key, offer);
   const directory = [offer.directory, '.autonomous', task].filter((step) => step !== '').join('/');
-  const id = createHash('sha256').update(key).digest('hex').slice(0, 32);
+  const id = remoteNameOf(key);
   const work = sharedWork({
     ...{ clone, directory, url: offer.remote, base: offer.base, task: id },
   });

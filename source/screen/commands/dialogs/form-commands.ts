@@ -97,6 +97,7 @@ function startForm(deps: CommandDeps): void {
     .start({ task, description, sandbox, after, planOnly, ...given, ...worktree })
     .then((answer) => {
       if (!answer.ok) giveBack(deps, form, answer.sentence);
+      else if (answer.sentence !== undefined) notice(deps, answer.sentence, 'plain');
     });
   store.act({ type: 'selected', task });
 }

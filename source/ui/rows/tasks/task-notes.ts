@@ -1,5 +1,5 @@
 // The note beside or below a task's bar: full access first, then why the task does not run, or which session runs and
-// for how long, then what stands against its end: a failing check, and ticks that nothing proved.
+// for how long and on which machine, then what stands against its end: a failing check, and ticks that nothing proved.
 
 import { roleWord } from '../../../core/task/task.ts';
 import type { TaskView } from '../../../core/task/board.ts';
@@ -20,7 +20,10 @@ type NoteContext = {
 
 export function noteRuns(task: TaskView, context: NoteContext): StyleRun[] {
   const { width } = context;
-  const badge = isInFullAccess(task) ? [run('full access', { color: 'alarm' }), run('  ')] : [];
+  const fullAccess = isInFullAccess(task)
+    ? [run('full access', { color: 'alarm' }), run('  ')]
+    : [];
+  const badge = [...fullAccess, ...machineRuns(task, width - runsWidth(fullAccess))];
   const shared = sharedRuns(task, width - runsWidth(badge));
   const room = width - runsWidth(badge) - runsWidth(shared);
   // The column of the bar says `not planned yet`.
@@ -44,6 +47,18 @@ export function noteRuns(task: TaskView, context: NoteContext): StyleRun[] {
   if (shared.length > 0 && words.length > room) return first;
   return [...first, run(withBranch(words, task, room), dim)];
 }
+
+/** `on machine-b`, where it leaves room for the words. */
+function machineRuns({ machine = null }: TaskView, width: number): StyleRun[] {
+  const words = machine === null ? '' : cutEnd(`on ${machine}`, mostForMachine);
+  return words === '' || textWidth(words) + 2 + shortestWords > width
+    ? []
+    : [run(words, { color: 'accent' }), run('  ')];
+}
+
+const mostForMachine = 23;
+/** `interrupted` */
+const shortestWords = 11;
 
 /** `session 4 · 3m 12s · branch +3`, if all of it fits. */
 function withBranch(words: string, { branch }: TaskView, width: number): string {

@@ -1,0 +1,123 @@
+// `--hub FILE` on a terminal: the dashboard over all tasks of a hub, wherever they are worked on. This machine takes no part in the
+// work: it gives no sign of life, and holds nothing.
+
+import { randomUUID } from 'node:crypto';
+import { hubTaskKey } from '../../../core/hub/hub-names.ts';
+import { fenceRefs } from '../../../core/fence/fence-refs.ts';
+import { leaseDurations } from '../../../core/lease/durations.ts';
+import { shellQuoted } from '../../../core/task/task.ts';
+import { cleanLine } from '../../../core/text/clean.ts';
+import { errorMessage } from '../../../core/text/error-message.ts';
+import { linkHub, type HubLink } from '../../../engine/hub/hub-link.ts';
+import { followHubTasks } from '../../../engine/hub/viewer/hub-tasks.ts';
+import { hubClient } from '../../../engine/hub/viewer/hub-client.ts';
+import { sourceOfHub } from '../../../screen/sources/source-of-hub.ts';
+import { bootClock } from '../../../system/boot-clock.ts';
+import { systemClock } from '../../../system/clock.ts';
+import { connectHub, type HubConnection } from '../../../system/hub/hub-connection.ts';
+import { readHubAddress } from '../../../system/hub/read-hub-address.ts';
+import { keepHeapSmall } from '../../../system/process/small-heap.ts';
+import { homeRelative } from '../../../system/project.ts';
+import { hasRunner } from '../../../ui/look/state-words.ts';
+import { findCommandContext, type CommandContext } from '../../command-context.ts';
+import { complain } from '../../complain.ts';
+import { ownMachine } from '../../deps/hub/enter-hub.ts';
+import { giveFromProject } from '../../deps/hub/give-from-project.ts';
+import { hubViewing } from '../../deps/hub/hub-viewing.ts';
+import { remoteNameOf } from '../../deps/hub/work-ref.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import type { Invocation } from '../../invocation.ts';
+import { openKeys } from '../../screen/screen-terminal.ts';
+import { pendingStarts, viewTasks, watchTasks } from '../../screen/view-tasks.ts';
+
+export async function hubDashboardCommand(
+  invocation: Invocation,
+  { hub }: { hub: string },
+): Promise<number> {
+  keepHeapSmall();
+  const context = await findCommandContext(invocation);
+  if ('problem' in context) return complain(context.problem, context.exitCode);
+  try {
+    const address = await readHubAddress(hub);
+    const { home } = context.paths;
+    const { machine } = await ownMachine({ address, home, environment: process.env });
+    const connect = (): Promise<HubConnection> =>
+      connectHub({ ...address, machine: address.machine }, leaseDurations);
+    // What is wrong with the hub is said before the screen opens, and is then no reason to close it.
+    let first: HubConnection | null = await connect();
+    const link = linkHub({
+      clock: systemClock,
+      connect: () => {
+        const made = first === null ? connect() : Promise.resolve(first);
+        first = null;
+        return made;
+      },
+    });
+    try {
+      return await show({ link, machine, context, hub });
+    } finally {
+      await link.close();
+    }
+  } catch (error) {
+    return complain(errorMessage(error), exitCodes.failed);
+  }
+}
+
+type Showing = {
+  link: HubLink;
+  /** This one's name in the hub. */
+  machine: string;
+  context: CommandContext;
+  /** As it was given with --hub. */
+  hub: string;
+};
+
+async function show({ link, machine, context, hub }: Showing): Promise<number> {
+  const { project } = context.paths;
+  const opened = openKeys(process.env);
+  if ('problem' in opened) return complain(opened.problem, exitCodes.wrongUsage);
+  const clock = systemClock;
+  const tasks = followHubTasks({ link, clock, bootNow: bootClock, durations: leaseDurations });
+  const viewing = await hubViewing({ link, hub: tasks });
+  const label = cleanLine(homeRelative(project));
+  const client = hubClient({
+    ...{ link, clock, newId: randomUUID },
+    give: async (task) => {
+      const connection = link.current();
+      if (connection === null) throw new Error(link.problem() ?? 'The hub is not connected yet');
+      await giveFromProject({ connection, machine, project }, task);
+    },
+  });
+  const source = sourceOfHub({
+    ...{ client, openLog: viewing.openLog, openDetails: viewing.openDetails },
+    observing: {
+      ...{ hub: tasks, link, clock },
+      own: { host: machine, project, label, problem: null },
+    },
+    workRef: (task) => fenceRefs(remoteNameOf(hubTaskKey(task) ?? '')).work,
+  });
+  const watching = watchTasks(source, 'all machines');
+  try {
+    await viewTasks({
+      ...{ context, watching, keys: opened.keys, starts: pendingStarts() },
+      ...{ selected: null, sandbox: 'workspace-write' },
+    });
+  } catch (error) {
+    return complain(
+      `The dashboard failed (${errorMessage(error)}). Tasks keep running. Reopen with: ${reopening(hub)}`,
+      exitCodes.failed,
+    );
+  } finally {
+    await watching.observer.close();
+    tasks.close();
+    await viewing.close();
+  }
+  const count = watching.store.board().tasks.filter(({ state }) => hasRunner(state)).length;
+  const are = count === 1 ? '1 task is' : `${count} tasks are`;
+  if (count > 0) process.stdout.write(`${are} still running. Reopen with: ${reopening(hub)}\n`);
+  return exitCodes.done;
+}
+
+function reopening(hub: string): string {
+  return `autonomous-tui --hub ${shellQuoted(hub)}`;
+}

@@ -1,0 +1,59 @@
+// What the hub has of a task → its details on the screen: the list and notes as its owner shows them, and what it was given as.
+
+import { emptyChecklist, readChecklist } from '../../checklist/checklist.ts';
+import type { TaskDetails } from '../../task/details.ts';
+import { placeOf, type TaskKey } from '../../task/task-key.ts';
+import { safeLine, safeText } from '../../text/safe-text.ts';
+import { maskSecrets } from '../../text/secrets.ts';
+import type { TaskTexts } from '../log/task-texts.ts';
+import type { ReadTask } from '../task-record.ts';
+import { boundedRun } from './bounded-run.ts';
+
+type HubDetailsFacts = {
+  task: TaskKey;
+  /** Null: the hub does not have it. */
+  found: ReadTask | null;
+  texts: TaskTexts | null;
+  now: number;
+};
+
+const maxNotesLength = 200_000;
+const maxLineLength = 1000;
+
+export function hubDetails({ task, found, texts, now }: HubDetailsFacts): TaskDetails {
+  const { host = '', project = '' } = placeOf(task);
+  const { offer = null, run = null } = found?.kind === 'read' ? found.task : {};
+  const bounded = run === null ? null : boundedRun(run, now);
+  const { steps } = texts?.list == null ? emptyChecklist : readChecklist(texts.list.text);
+  return {
+    task,
+    description: offer === null ? null : safeText(offer.description, maxNotesLength),
+    directory: safeLine(`${project} of ${host}`, maxLineLength),
+    steps: steps.map((step) => ({ ...step, text: maskSecrets(step.text) })),
+    ticks: [],
+    unproven: [],
+    replaced: null,
+    notes: texts?.notes == null ? null : safeText(texts.notes.text, maxNotesLength),
+    options: offer === null ? [] : offerWords(offer),
+    run: bounded && {
+      startedAt: bounded.startedAt,
+      sandbox: bounded.sandbox,
+      autoContinue: bounded.autoContinue,
+      maxSessions: bounded.maxSessions,
+      sessions: bounded.sessionsInRun,
+      until: bounded.until,
+    },
+  };
+}
+
+type Offer = NonNullable<Extract<ReadTask, { kind: 'read' }>['task']['offer']>;
+
+function offerWords({ model, review, checks, remote, base }: Offer): string[] {
+  const words = [
+    ...(model === null ? [] : [`model ${model}`]),
+    ...(review === null ? [] : [review ? 'review' : 'no review']),
+    ...(checks ?? []).slice(0, 20).map((check) => `check ${check}`),
+    `from ${base.slice(0, 10)} of ${remote}`,
+  ];
+  return words.map((word) => safeLine(word, maxLineLength));
+}
