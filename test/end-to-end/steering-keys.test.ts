@@ -217,7 +217,7 @@ describe.skipIf(!hasSandbox)('with running tasks', { concurrent: true }, () => {
     pressFor(dashboard, 'tasks', 'edit-list');
     await dashboard.waitFor('Edit 1?');
     dashboard.type('Write the docs\r');
-    await dashboard.waitFor('The list: 1 step new');
+    await dashboard.waitFor('Changed the list: 1 step added');
     expect(await task.read('task_list.md')).toContain('- [ ] Write the docs\n');
 
     pressFor(dashboard, 'panes', 'show-steps');

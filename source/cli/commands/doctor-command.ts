@@ -13,11 +13,15 @@ import { findProjectPaths } from '../project-paths.ts';
 export async function doctorCommand(invocation: Invocation): Promise<number> {
   const paths = findProjectPaths(invocation);
   if ('problem' in paths) return complain(paths.problem, paths.exitCode);
-  const isColoured = process.stdout.isTTY && !process.env['NO_COLOR'];
+  const { isTTY, columns } = process.stdout;
+  const look = {
+    isColoured: isTTY && !process.env['NO_COLOR'],
+    columns: isTTY ? columns : null,
+  };
   const all: Finding[] = [];
   for await (const finding of findings(invocation, paths)) {
     all.push(finding);
-    if (!invocation.json) writeNow('stdout', findingLine(finding, isColoured));
+    if (!invocation.json) writeNow('stdout', findingLine(finding, look));
   }
   writeNow('stdout', invocation.json ? doctorJson(paths.project, all) : lastLine(all));
   return all.some(({ result }) => result === 'stops') ? exitCodes.failed : exitCodes.done;

@@ -22,17 +22,17 @@ export function mergedEdit(before: string, edited: string, now: string): string 
   return withTicks(after, (step) => ticks.get(step) ?? step.done);
 }
 
-/** `2 steps new, 1 gone, 1 with other words`; empty if the steps are the same. */
+/** `2 steps added, 1 removed, 1 reworded`; empty if the steps are the same. */
 export function editWords(before: string, edited: string): string {
   const { steps } = compareLists(before, edited);
   const count = (holds: (step: (typeof steps)[number]) => boolean): number =>
     steps.filter(holds).length;
   const parts: [number, string][] = [
-    [count(({ text }) => text === 'added'), 'new'],
-    [count(({ text }) => text === 'removed'), 'gone'],
+    [count(({ text }) => text === 'added'), 'added'],
+    [count(({ text }) => text === 'removed'), 'removed'],
     [
       count(({ before: one, after }) => one !== null && after !== null && one.text !== after.text),
-      'with other words',
+      'reworded',
     ],
     [count(({ tick }) => tick === 'ticked'), 'ticked'],
     [count(({ tick }) => tick === 'unticked'), 'unticked'],

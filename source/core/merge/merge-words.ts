@@ -10,8 +10,8 @@ const mostNamed = 5;
 /** `Merge autonomous/docs (3 commits) into main? fast-forward` */
 export function mergeQuestion({ plan, branch }: Merge<ReadyMerge>): string {
   const { kind, commits, from } = plan;
-  const how = kind === 'merge' ? 'merge commit' : kind;
-  return `Merge ${shown(branch)} (${commitsOf(commits)}) into ${shown(from)}? ${how}`;
+  const how = kind === 'merge' ? 'a merge commit' : kind;
+  return `Merge ${shown(branch)} (${commitsOf(commits)}) into ${shown(from)} by ${how}?`;
 }
 
 /** `autonomous/docs conflicts with main in a.txt, b.txt` */

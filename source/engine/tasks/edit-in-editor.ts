@@ -50,7 +50,7 @@ async function taken(
   const words = editWords(before, edited);
   await tellChange(deps, [words === '' ? 'Changed what stands beside the steps' : words]);
   await deps.forget(path);
-  return { ok: true, sentence: words === '' ? 'The list was changed' : `The list: ${words}` };
+  return { ok: true, sentence: words === '' ? 'Changed the list' : `Changed the list: ${words}` };
 }
 
 function no(sentence: string): Edited {

@@ -33,6 +33,7 @@ export const orderCommands: readonly CommandRecord[] = [
     label: 'bring back',
     help: 'Bring an archived task back: the selected one, else the one that was archived last.',
     isQuiet: true,
+    isNext: ({ task }) => task !== null && task.archivedAt !== null,
     whyNot: ({ archived = [] }) => (archived.length === 0 ? 'No task is archived' : null),
     act: (deps, context) => {
       const own = chosen(context).filter(({ archivedAt }) => archivedAt !== null);

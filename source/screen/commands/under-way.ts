@@ -28,7 +28,7 @@ export async function underWay<T>(
   works.set(deps.store, busy);
   const before = tasks.map((task) => busy.get(task)).find((one) => one !== undefined);
   if (before !== undefined) {
-    notice(deps, `Still ${before}: wait for it`, 'plain');
+    notice(deps, stillWords(before), 'plain');
     return null;
   }
   for (const task of tasks) busy.set(task, doing);
@@ -36,17 +36,25 @@ export async function underWay<T>(
     return await saying(deps, said ?? `${capital(doing)} …`, begin);
   } finally {
     for (const task of tasks) busy.delete(task);
+    endNotice(deps, stillWords(doing));
   }
 }
 
 /** Says it until it is done. */
 export async function saying<T>(deps: Screen, text: string, begin: () => Promise<T>): Promise<T> {
-  const said = { text, tone: 'plain', until: Infinity } as const;
-  deps.store.act({ type: 'noticed', notice: said });
+  deps.store.act({ type: 'noticed', notice: { text, tone: 'plain', until: Infinity } });
   try {
     return await begin();
   } finally {
-    // What was said meanwhile stays.
-    if (deps.store.view().notice === said) deps.store.act({ type: 'noticed', notice: null });
+    endNotice(deps, text);
   }
+}
+
+/** What was said meanwhile stays. */
+function endNotice({ store }: Screen, text: string): void {
+  if (store.view().notice?.text === text) store.act({ type: 'noticed', notice: null });
+}
+
+function stillWords(doing: string): string {
+  return `Still ${doing}: wait for it`;
 }

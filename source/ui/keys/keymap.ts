@@ -5,9 +5,16 @@ import type { Key } from './keys.ts';
 
 /** The command for `key` in this context, usable or not; null if there is none. */
 export function commandFor<C extends Command>(key: Key, context: KeyContext<C>): C | null {
-  // Ctrl-C quits from everywhere.
-  if (key.name === 'ctrl-c') return context.commands.find(({ id }) => id === 'quit') ?? null;
+  if (key.name === 'ctrl-c') return interruptIn(context);
   return commandsIn(context).find(({ keys }) => keys.includes(key.name)) ?? null;
+}
+
+/** Ctrl-C quits from everywhere. But it also ends Codex, and is pressed twice by habit: the second one must not quit us. */
+function interruptIn<C extends Command>(context: KeyContext<C>): C | null {
+  if (context.dialog?.kind === 'taken over') {
+    return commandsIn(context).find(({ id }) => id === 'close') ?? null;
+  }
+  return context.commands.find(({ id }) => id === 'quit') ?? null;
 }
 
 /** Those that the footer shows, if there is room: they can be used now, and what to do next comes first. */

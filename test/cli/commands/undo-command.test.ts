@@ -86,7 +86,7 @@ test('an undo is refused while a task runs in the same files, and where it is ca
   await keep('before', 1);
   await keep('after', 1);
   expect(run('--undo', '--session', '1', '-n', 'docs', '--yes')).toMatchObject({
-    stderr: 'other is running in these files: pause it first\n',
+    stderr: 'other is running in these files: pause it, or wait until it has paused\n',
     status: 1,
   });
   // It has files of its own from now on.

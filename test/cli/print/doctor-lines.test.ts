@@ -8,12 +8,22 @@ const login = {
 } as const;
 const disk = { name: 'disk', result: 'ok', sentence: '70 GB free' } as const;
 
+const plain = { isColoured: false, columns: null };
+
 test('each finding is a line, its sentence below the others', () => {
-  expect(findingLine(login, false)).toBe(
+  expect(findingLine(login, plain)).toBe(
     '✗ login            Codex is not logged in: run codex login\n',
   );
-  expect(findingLine(disk, true)).toBe('\u001B[32m✓\u001B[39m disk             70 GB free\n');
-  expect(findingLine({ ...disk, sentence: 'a\u001B[31m\nb' }, false)).toMatch(/ {2}a b\n$/);
+  expect(findingLine(disk, { ...plain, isColoured: true })).toBe(
+    '\u001B[32m✓\u001B[39m disk             70 GB free\n',
+  );
+  expect(findingLine({ ...disk, sentence: 'a\u001B[31m\nb' }, plain)).toMatch(/ {2}a b\n$/);
+});
+
+test('in a terminal, a sentence that is too long goes on below itself', () => {
+  expect(findingLine(login, { ...plain, columns: 44 })).toBe(
+    '✗ login            Codex is not logged in:\n                   run codex login\n',
+  );
 });
 
 test('the end says whether a run works', () => {

@@ -27,9 +27,9 @@ describe('a list that was edited while a session worked', () => {
 });
 
 test.each([
-  [`${before}- [ ] four\n- [ ] five\n`, '2 steps new'],
-  ['- [ ] one\n- [ ] two\n', '1 step gone'],
-  [before.replace('two', 'two, with tests'), '1 step with other words'],
+  [`${before}- [ ] four\n- [ ] five\n`, '2 steps added'],
+  ['- [ ] one\n- [ ] two\n', '1 step removed'],
+  [before.replace('two', 'two, with tests'), '1 step reworded'],
   [
     before.replace('[ ] one', '[x] one').replace('[x] three', '[ ] three'),
     '1 step ticked, 1 unticked',

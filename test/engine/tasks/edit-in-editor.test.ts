@@ -68,6 +68,6 @@ test('what changed while the question was open is not overwritten', async () => 
 test('a list with an open step is taken at once', async () => {
   expect(await edit(`${before}- [ ] four\n`)).toEqual({
     ok: true,
-    sentence: 'The list: 1 step new',
+    sentence: 'Changed the list: 1 step added',
   });
 });

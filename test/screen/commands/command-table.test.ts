@@ -173,8 +173,10 @@ describe('a key', () => {
     ]);
   });
 
-  test('Ctrl-C quits everywhere, q only where it is not text', () => {
-    for (const dialog of dialogs) expect(idFor('ctrl-c', { dialog })).toBe('quit');
+  test('Ctrl-C quits everywhere, but closes what is asked after a conversation first; q only where it is not text', () => {
+    // Codex ends by Ctrl-C: whoever pressed it twice must not lose the answer, and us with it.
+    const whatIs = (dialog: Dialog) => (dialog.kind === 'taken over' ? 'close' : 'quit');
+    for (const dialog of dialogs) expect(idFor('ctrl-c', { dialog })).toBe(whatIs(dialog));
     expect(idFor('q', { dialog: { kind: 'new task', form: emptyForm } })).toBeNull();
     expect(idFor('q', { dialog: { kind: 'filter', field: emptyField } })).toBeNull();
   });

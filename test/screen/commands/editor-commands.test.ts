@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 
 function world() {
-  const keep = vi.fn(() => Promise.resolve({ ok: true, sentence: 'The list: 3 steps gone' }));
+  const keep = vi.fn(() => Promise.resolve({ ok: true, sentence: 'Changed the list: 3 steps removed' }));
   const asks = {
     question: 'All 3 steps would go. Keep it anyway?',
     detail: ['Step 1 goes: a'],
@@ -43,7 +43,7 @@ test('Yes keeps it', async () => {
   await settled();
   expect(keep).toHaveBeenCalledOnce();
   expect(dialog()).toBeNull();
-  expect(notice()).toBe('The list: 3 steps gone');
+  expect(notice()).toBe('Changed the list: 3 steps removed');
 });
 
 test.each(['n', 'escape'])('%s does not, and says where the text is', async (key) => {

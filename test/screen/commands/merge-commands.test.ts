@@ -49,7 +49,7 @@ function world(found: MergePlan | { ok: boolean; sentence: string }, word: 'done
 }
 
 test.each([
-  [ready, 'Merge autonomous/cart (3 commits) into main? merge commit', 'merge cart', 'Merged'],
+  [ready, 'Merge autonomous/cart (3 commits) into main by a merge commit?', 'merge cart', 'Merged'],
   [
     conflict,
     'autonomous/cart conflicts with main in cart.ts, price.ts',

@@ -53,6 +53,7 @@ test('archived tasks are neither shown nor counted; the filter shows them', () =
   expect(lines()).toContain('2 archived');
   press('f', 'f');
   expect(rows()).toMatch(/old\b[^]*older/);
+  expect(rows()).toContain(' u bring back  ');
   expect(rows().split('\n').slice(1).join('\n')).not.toContain('shop');
   press('f');
   expect(rows()).toContain('shop');

@@ -14,8 +14,8 @@ const shop = task('shop', { state: state('done'), done: 3, total: 3, threadId: '
 const docs = task('docs', { state: state('paused'), total: 3 });
 const old = task('old', { state: state('done'), archivedAt: 5 });
 
-/** Everything that is asked of a task takes until `end` is called. */
-function world(selected = 'shop') {
+/** Everything that is asked of a task takes until `end` is called. `asks`: a deletion is asked about. */
+function world({ asks = false } = {}) {
   const asked: string[] = [];
   const ends: (() => void)[] = [];
   const slow = async (what: string, name: string) => {
@@ -30,13 +30,16 @@ function world(selected = 'shop') {
     ordering: {
       archive: verb('archive'),
       unarchive: verb('unarchive'),
-      deletion: verb('deletion'),
+      deletion: async (name) => {
+        const answer = await slow('deletion', name);
+        return asks ? { would: ['Goes: its list'] } : answer;
+      },
       delete: verb('delete'),
     },
     acceptVersion: ({ task: name }) => slow('accept', name),
     takeOver: async (name) => ({ ...(await slow('take over', name)), lines: [] }),
   };
-  const keys = keysWorld([shop, docs, old], { selected, ...deps });
+  const keys = keysWorld([shop, docs, old], { selected: 'shop', ...deps });
   return {
     ...keys,
     asked,
@@ -94,6 +97,15 @@ test.each(slowOnes)(
     expect(asked).toEqual([`${verb} shop`, 'plan shop']);
   },
 );
+
+test('what was said of it is gone when its question is there', async () => {
+  const { press, settled, notice, dialog, end } = world({ asks: true });
+  press('X', 'X');
+  expect(notice()).toBe('Still looking at what deleting shop would remove: wait for it');
+  end();
+  await settled();
+  expect([dialog(), notice()]).toMatchObject([{ kind: 'confirm' }, null]);
+});
 
 test('bringing a task back, or opening its conversation, is said likewise', async () => {
   const other = world();

@@ -36,7 +36,9 @@ export async function withUndo<Result>(
 ): Promise<{ result: Result } | Problem> {
   const held = await holdFilesOf(task, paths);
   if ('runs' in held) {
-    return { problem: `${held.runs} is running in these files: pause it first` };
+    return {
+      problem: `${held.runs} is running in these files: pause it, or wait until it has paused`,
+    };
   }
   try {
     const { project, home } = paths;

@@ -153,7 +153,7 @@ function confirmLines(confirm: Confirm, { tasks, width, height }: ConfirmParts):
   const { question, detail } = confirm;
   const wrapped = (text: string) => wrapText(text, width).map((line) => [run(line)]);
   const asked = wrapText(question, width).map((line) => [run(line, bold)]);
-  const sentences = detail.flatMap(wrapped);
+  const sentences = detail.flatMap((text) => hanging(text, width).map((line) => [run(line)]));
   const named = tasks.filter(
     (task) => confirm.tasks.includes(keyOf(task)) && !question.includes(task.label),
   );
@@ -166,6 +166,18 @@ function confirmLines(confirm: Confirm, { tasks, width, height }: ConfirmParts):
   if (lines.length <= height || named.length < 2) return lines;
   return [...asked, ...sentences, ...wrapped(named.map(({ label }) => label).join(', '))];
 }
+
+/** What follows the first line of an item is further in than the item. */
+function hanging(text: string, width: number): string[] {
+  const item = text.trimStart();
+  const indentation = ' '.repeat(text.length - item.length);
+  if (indentation === '' || width < 20) return wrapText(text, width);
+  const room = width - indentation.length - hangingBy.length;
+  const [first = '', ...rest] = wrapText(item, room);
+  return [indentation + first, ...rest.map((line) => indentation + hangingBy + line)];
+}
+
+const hangingBy = '  ';
 
 type ConfirmParts = Pick<DialogParts, 'tasks'> & {
   readonly width: number;

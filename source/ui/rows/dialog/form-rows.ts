@@ -89,7 +89,7 @@ function suggestion(form: TaskForm): StyleRun[] {
 }
 
 function sandboxRuns({ sandbox, field: focused }: TaskForm): StyleRun[] {
-  const hint = focused === 'sandbox' ? [run('   Space: change', dim)] : [];
+  const hint = focused === 'sandbox' ? [run('  Space: change', dim)] : [];
   const style = sandbox === 'danger-full-access' ? ({ color: 'alarm' } as const) : plain;
   return [run(sandbox, style), ...hint];
 }
@@ -163,7 +163,7 @@ function choicesOf(form: TaskForm): { field: FormField; words: string }[] {
 }
 
 function choiceLine(which: FormField, words: string, form: TaskForm): Row {
-  const hint = form.field === which ? [run('   Space: change', dim)] : [];
+  const hint = form.field === which ? [run('  Space: change', dim)] : [];
   return [nameRun(capital(which), which, form), run(words), ...hint];
 }
 
