@@ -9,6 +9,7 @@
 
 import { logIdOf, logSubject } from '../../../core/hub/log/log-subject.ts';
 import { maxPieceBytes, readLogPiece, writtenLogPiece } from '../../../core/hub/log/log-piece.ts';
+import { logSentence } from '../../../core/hub/log/log-problem.ts';
 import { partAt, type SentFile, type SentLog } from '../../../core/hub/log/sent-log.ts';
 import type { Clock } from '../../../system/clock.ts';
 import type { HubConnection } from '../../../system/hub/hub-connection.ts';
@@ -88,7 +89,7 @@ export async function sendLog(deps: SendLogDeps, sending: Sending): Promise<LogS
       isCertain = false;
       if (isLasting(error)) {
         state = 'refused';
-        sayOnce(error.message);
+        sayOnce(logSentence(error));
       }
     }
     for (const listener of [...listeners]) listener();

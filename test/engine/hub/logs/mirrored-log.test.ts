@@ -135,8 +135,10 @@ describe.skipIf(!hasNats)(`the mirror${hasNats ? '' : ` (${leftOut})`}`, { timeo
     await owner.write('first\nsecond\n');
     await owner.begin(server.url, 1);
     await viewer.untilEqual(() => owner.read());
+    await owner.die();
     await truncate(owner.log, 6);
     await owner.write('third, and longer than what was there\n');
+    await owner.begin(server.url, 1);
     const cut = 'first\nthird, and longer than what was there\n';
     await viewer.untilEqual(Buffer.from(`first\nsecond\n${cut}`));
     await rm(owner.log);
