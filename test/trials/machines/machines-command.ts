@@ -24,5 +24,9 @@ const played = await playMachines({
 const { kills, sessions, handOvers, ms, breaches } = played;
 say(`${kills} kills, ${sessions} sessions, ${handOvers} hand-overs in ${(ms / 1000).toFixed(0)} s`);
 for (const breach of breaches) say(`✗ ${breach}`);
-say(breaches.length === 0 ? '✓ No task had two owners, and none lost work.' : '✗ It went wrong.');
+say(
+  breaches.length === 0
+    ? '✓ No task had two owners, and none lost work or a line of its log.'
+    : '✗ It went wrong.',
+);
 process.exitCode = breaches.length === 0 ? 0 : 1;

@@ -10,12 +10,14 @@ import type { Plan } from '../../../source/demo/plan.ts';
 import { readPrompt } from '../../../source/demo/read-prompt.ts';
 import { startScriptedModel, type ScriptedModel } from '../../../source/demo/scripted-model.ts';
 import { scriptedWorker } from '../../../source/demo/scripted-worker.ts';
+import { stateHome } from '../../../source/system/state/state-files.ts';
 import { NatsServer } from '../../helpers/hub/nats-server.ts';
 import { endProcessesUnder } from '../../helpers/processes.ts';
 import { until } from '../../helpers/until.ts';
 import { startInPipe, type InPipe } from '../outside/program.ts';
 import { seededRandom } from '../outside/random.ts';
 import { makeTrialWorld, type TrialWorld } from '../outside/trial-world.ts';
+import { brokenMirrors } from './mirrored-logs.ts';
 import { handOversIn, machineBreaches, type AskedBy, type TaskAtRemote } from './judge.ts';
 
 type MachinesCall = {
@@ -110,10 +112,15 @@ export async function playMachines(call: MachinesCall): Promise<PlayedMachines> 
       asked.map(({ machine, task, session }) => `${machine} ${task} ${session}`),
     );
     const found = names.map((name) => atRemote(remote, name));
+    const homes = machines.map(({ world }) => stateHome(world.env));
+    const mirrors = { hub: server.url, homes, directory: home.world.directory };
     return {
       ...{ kills, sessions: sessions.size, handOvers: handOversIn(asked).length },
       ms: performance.now() - beganAt,
-      breaches: machineBreaches({ asked, remote: found, steps, leastGapMs }),
+      breaches: [
+        ...machineBreaches({ asked, remote: found, steps, leastGapMs }),
+        ...(await brokenMirrors(mirrors)),
+      ],
     };
   } finally {
     for (const { world, model } of machines) {
