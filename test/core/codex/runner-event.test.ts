@@ -107,6 +107,15 @@ describe('lines of the runner', () => {
     expect(read({ ...line, command: 7 })).toMatchObject({ type: 'unknown' });
   });
 
+  test('a hole in the mirror of a log says how much is missing, and of which machine', () => {
+    const hole = { type: 'autonomous.log.hole', bytes: 4711, machine: 'machine-b' };
+    const message =
+      '4711 bytes of the log on machine-b are missing here: the hub does not have them.';
+    expect(read(hole)).toMatchObject({ type: 'item', body: { kind: 'warning', message } });
+    expect(read({ ...hole, bytes: -1 })).toMatchObject({ type: 'unknown' });
+    expect(read({ ...hole, machine: 7 })).toMatchObject({ type: 'unknown' });
+  });
+
   test('a guard’s line that says nothing is shown as it is', () => {
     const guard = { type: 'autonomous.guard', session: 4, uuid };
     expect(read(guard)).toMatchObject({ type: 'unknown', name: 'autonomous.guard' });

@@ -48,5 +48,9 @@ for (const { name, cpuShare, peakMiB } of costs) {
   say(`${name}: ${(cpuShare * 100).toFixed(1)} % of a core, up to ${peakMiB.toFixed(0)} MiB`);
 }
 for (const breach of breaches) say(`✗ ${breach}`);
-say(breaches.length === 0 ? '✓ No task had two owners, and none lost work.' : '✗ It went wrong.');
+say(
+  breaches.length === 0
+    ? '✓ No task had two owners, and none lost work or a line of its log.'
+    : '✗ It went wrong.',
+);
 process.exitCode = breaches.length === 0 ? 0 : 1;

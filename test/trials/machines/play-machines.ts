@@ -1,6 +1,7 @@
 // Machines that share tasks, all on one computer. Each second something befalls one of them, or the hub; a machine that is gone
 // stays away for longer than a lease, so that another one goes on with its tasks. Then all go on until the tasks are done.
 
+import { stateHome } from '../../../source/system/state/state-files.ts';
 import { NatsServer } from '../../helpers/hub/nats-server.ts';
 import { until } from '../../helpers/until.ts';
 import { startInPipe } from '../outside/program.ts';
@@ -9,6 +10,7 @@ import { befall, type FaultKind } from './faults.ts';
 import { atRemote, makeRemote, type GitRemote } from './git-remote.ts';
 import { handOversIn, machineBreaches, type AskedBy, type HandOver } from './judge.ts';
 import { makeMachine, type Machine } from './machine.ts';
+import { brokenMirrors } from './mirrored-logs.ts';
 import { makeNetwork } from './network.ts';
 import { watchOnTerminal, type WatchedCost } from './watched.ts';
 
@@ -88,10 +90,15 @@ export async function playMachines(call: MachinesCall): Promise<PlayedMachines> 
     );
     const watched = costs();
     const found = names.map((name) => atRemote(path, name));
+    const homes = machines.map((machine) => stateHome(machine.world.env));
+    const mirrors = { hub: server.url, homes, directory: world.directory };
     return {
       ...{ counts, sessions: sessions.size, handOvers: handOversIn(asked) },
       ...{ ms: performance.now() - beganAt, costs: watched },
-      breaches: machineBreaches({ asked, woken, remote: found, steps, leastGapMs }),
+      breaches: [
+        ...machineBreaches({ asked, woken, remote: found, steps, leastGapMs }),
+        ...(await brokenMirrors(mirrors)),
+      ],
     };
   } finally {
     for (const machine of machines) await machine.end();

@@ -69,7 +69,7 @@ async function sendRest(deps: LeftoverDeps, path: string): Promise<boolean> {
   const [name, project] = [basename(directory), dirname(dirname(directory))];
   if (!isTaskName(name)) return false;
   const [task, state] = [taskDirectory(project, name), stateDirectoryAt(path)];
-  const claim = await claimByLocks({ state, task });
+  const claim = await claimByLocks({ state, task }, 0);
   if (claim === null) return false;
   let upTo: number;
   try {

@@ -30,7 +30,7 @@ export async function showWork(shown: ShownWork): Promise<{ end(): Promise<void>
   const { own, machine, key, epoch, link } = shown;
   const { task, state } = own;
   const say = (problem: string): void => {
-    const sentence = `Other machines do not see the log of this task (${problem}). If the hub is of an older version, run --serve-hub there again`;
+    const sentence = `Other machines do not see the log of this task. ${problem}`;
     void state.note(sentence).catch(() => {});
   };
   const shared = { link, clock: systemClock, machine };

@@ -3,6 +3,7 @@
 // that came, if the server still has that; one that came back older is read from its beginning.
 
 import { logsOf, readLogSubject, type LogName } from '../../../core/hub/log/log-subject.ts';
+import { logSentence } from '../../../core/hub/log/log-problem.ts';
 import { readLogPiece, type LogPiece } from '../../../core/hub/log/log-piece.ts';
 import type { Clock } from '../../../system/clock.ts';
 import type { HubConnection } from '../../../system/hub/hub-connection.ts';
@@ -51,7 +52,7 @@ export function followLog(deps: FollowLogDeps): Followed {
       else await compare(following);
       problem = null;
     } catch (error) {
-      problem = error instanceof Error ? error.message : String(error);
+      problem = logSentence(error);
     }
   });
   const lookSoon = (): void => void look();

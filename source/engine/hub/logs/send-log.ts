@@ -6,9 +6,12 @@
 //   still on its way from before can be stored only in its own place.
 // - A hub that came back older is sent again what it lacks.
 // - A file that was cut, or written anew, or is another one, is another log: it is sent from its beginning.
+// - An agent can do that to session.log as often as it likes, and make it as long as it likes. So there is a bound for how
+//   often, and for how much is sent of what is behind; a hole in the file is not sent.
 
 import { logIdOf, logSubject } from '../../../core/hub/log/log-subject.ts';
 import { maxPieceBytes, readLogPiece, writtenLogPiece } from '../../../core/hub/log/log-piece.ts';
+import { logSentence } from '../../../core/hub/log/log-problem.ts';
 import { partAt, type SentFile, type SentLog } from '../../../core/hub/log/sent-log.ts';
 import type { Clock } from '../../../system/clock.ts';
 import type { HubConnection } from '../../../system/hub/hub-connection.ts';
@@ -54,6 +57,11 @@ type Told = {
 const lookEveryMs = 1000;
 /** Of what was sent last, to see whether the file is still the same. */
 const comparedBytes = 64;
+/** Of a log that grew by more at once, or while the machine was away, the end is sent. */
+const maxBehindBytes = 256 * 1024 * 1024;
+const maxFiles = 50;
+const tooManyFiles =
+  'Another process has changed session.log too often: what comes to it now is not sent';
 /** More than what another process could have sent meanwhile. */
 const maxRefusals = 10;
 
@@ -88,7 +96,7 @@ export async function sendLog(deps: SendLogDeps, sending: Sending): Promise<LogS
       isCertain = false;
       if (isLasting(error)) {
         state = 'refused';
-        sayOnce(error.message);
+        sayOnce(logSentence(error));
       }
     }
     for (const listener of [...listeners]) listener();
@@ -109,10 +117,17 @@ export async function sendLog(deps: SendLogDeps, sending: Sending): Promise<LogS
         if (!(await changeFile(found))) return true;
         continue;
       }
+      const size = isOwner ? found.size : Math.min(found.size, sending.upTo);
+      if (size - told.end > maxBehindBytes) told = goOnAt(told, size - maxBehindBytes);
       const part = partAt(log, told.end);
-      const end = Math.min(found.size, part?.end ?? 0, isOwner ? Infinity : sending.upTo);
+      const end = Math.min(size, part?.end ?? 0);
       if (part === null || told.end >= end) return true;
       const bytes = await source.read(told.end, Math.min(maxPieceBytes, end - told.end));
+      const behind = source.behindHole(bytes, told.end + bytes.length);
+      if (behind !== null) {
+        told = goOnAt(told, Math.min(behind, end));
+        continue;
+      }
       const piece = { epoch: part.epoch, offset: told.end, bytes };
       const isStored = bytes.length > 0 && (await append(logs, told, piece));
       if (!isStored) refusals++;
@@ -164,6 +179,10 @@ export async function sendLog(deps: SendLogDeps, sending: Sending): Promise<LogS
     if (!isOwner) sent = await file.read();
     if (sent === null || before?.epoch !== sent.epoch) return false;
     const { epoch, files } = sent;
+    if (files.length >= maxFiles) {
+      sayOnce(tooManyFiles);
+      return false;
+    }
     const id = logIdOf(files.length + 1, newId());
     const next = { id, device, inode, parts: [{ epoch, from: 0 }] };
     await write({ ...sent, files: [...files, next] });
@@ -236,6 +255,10 @@ export async function sendLog(deps: SendLogDeps, sending: Sending): Promise<LogS
       await source.close();
     },
   };
+}
+
+function goOnAt(told: Told, end: number): Told {
+  return { ...told, end, last: new Uint8Array() };
 }
 
 function endOf({

@@ -3,6 +3,7 @@
 
 import type { FileHandle } from 'node:fs/promises';
 import { readGrown, statOf, statOfName } from '../../files/growing-file.ts';
+import { behindHole } from '../../files/hole.ts';
 import { openLog } from '../../log/open-log.ts';
 
 export type LogSource = {
@@ -10,6 +11,8 @@ export type LogSource = {
   look(): Promise<{ device: number; inode: number; size: number } | null>;
   /** From the file that the last look found; fewer only where it ends. */
   read(position: number, length: number): Promise<Uint8Array>;
+  /** Where to go on behind bytes that are the beginning of a hole in that file, and end at a place; null if they are none. */
+  behindHole(bytes: Uint8Array, end: number): number | null;
   close(): Promise<void>;
 };
 
@@ -40,6 +43,8 @@ export function logSource(path: string): LogSource {
       held === null
         ? new Uint8Array()
         : readGrown(held, Buffer.allocUnsafe(length), { position, length }),
+    behindHole: (bytes, end) =>
+      held === null ? null : behindHole(Buffer.from(bytes), end, statOf(held)),
     close: letGo,
   };
 }

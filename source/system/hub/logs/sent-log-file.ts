@@ -1,6 +1,6 @@
 // hub-log.json, in the state directory of a task that machines share: which logs of it this machine sends to the hub.
 
-import { readdir } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSentLog, writtenSentLog, type SentLog } from '../../../core/hub/log/sent-log.ts';
 import { readSmallFile, replaceFile } from '../../files/safe-file.ts';
@@ -30,7 +30,8 @@ export async function statesWithSentLog(home: string): Promise<string[]> {
     if (!/^[0-9a-f]{16}$/.test(project)) continue;
     for (const task of await directoriesIn(join(home, project))) {
       const state = join(home, project, task);
-      if ((await readdir(state).catch((): string[] => [])).includes(name)) found.push(state);
+      const file = await lstat(join(state, name)).catch(() => null);
+      if (file !== null) found.push(state);
     }
   }
   return found;

@@ -129,8 +129,8 @@ describe.skipIf(!hasNats)(`a log${hasNats ? '' : ` (${leftOut})`}`, { timeout },
   });
 
   test('is whole again at a server that came back older, for those who saw it before and those who did not', async () => {
-    const owner = await makeOwner();
-    const viewer = await view();
+    const [owner, viewers] = [await makeOwner(), await proxied()];
+    const viewer = await view(viewers.url);
     await owner.write(line(300_000));
     const sender = await owner.begin(server.url, 1);
     await viewer.untilEqual(() => owner.read());
@@ -139,11 +139,16 @@ describe.skipIf(!hasNats)(`a log${hasNats ? '' : ` (${leftOut})`}`, { timeout },
     await server.start();
     await owner.write(line(700_000));
     await viewer.untilEqual(() => owner.read());
+    // It comes back when the pieces that it has not seen have the numbers of those that it has seen.
+    viewers.freeze('to the hub', 'from the hub');
     await server.kill();
     await restore();
     await owner.write(line(10));
     await server.start();
-    await owner.write(line(10));
+    const isAllThere = async () =>
+      (await storedLog(server.url, owner.name)).equals(await owner.read());
+    await until('all of it is there again', isAllThere);
+    viewers.thaw();
     await viewer.untilEqual(() => owner.read());
     expect(await sender.finish(60_000)).toBe(true);
     await (await view()).untilEqual(() => owner.read());
@@ -178,7 +183,10 @@ describe.skipIf(!hasNats)(`a log${hasNats ? '' : ` (${leftOut})`}`, { timeout },
     expect(await sender.finish(60_000)).toBe(false);
     await owner.write(line());
     expect(await sender.finish(60_000)).toBe(false);
-    expect(owner.said).toEqual([expect.stringContaining('refuses the key of this machine')]);
+    expect(owner.said).toEqual([expect.stringMatching(/run --serve-hub again where the hub is$/)]);
+    const viewer = await view(server.url.replace('//', '//older:hub@'));
+    const problem = await until('a viewer says so', () => viewer.mirror.problem());
+    expect(problem).toBe(owner.said[0]);
   });
 
   test('is sent also where the disk of the hub has little space', async () => {

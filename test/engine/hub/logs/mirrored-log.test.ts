@@ -135,13 +135,38 @@ describe.skipIf(!hasNats)(`the mirror${hasNats ? '' : ` (${leftOut})`}`, { timeo
     await owner.write('first\nsecond\n');
     await owner.begin(server.url, 1);
     await viewer.untilEqual(() => owner.read());
+    await owner.die();
     await truncate(owner.log, 6);
     await owner.write('third, and longer than what was there\n');
+    await owner.begin(server.url, 1);
     const cut = 'first\nthird, and longer than what was there\n';
     await viewer.untilEqual(Buffer.from(`first\nsecond\n${cut}`));
     await rm(owner.log);
     await owner.write('another file\n');
     await viewer.untilEqual(Buffer.from(`first\nsecond\n${cut}another file\n`));
+  });
+
+  test('lacks the holes of a log that claims to be endless, and is not sent for ever by one who changes it', async () => {
+    const [owner, viewer] = [await makeOwner(), await view()];
+    await owner.write('first\n');
+    await owner.begin(server.url, 1);
+    await viewer.untilEqual(() => owner.read());
+    await truncate(owner.log, 2 ** 40);
+    await owner.write('behind the hole\n');
+    await until('what is behind it came', async () =>
+      (await viewer.read()).toString().endsWith('behind the hole\n'),
+    );
+    expect((await viewer.read()).length).toBeLessThan(mebibyte);
+    await until(
+      'it is enough',
+      async () => {
+        await truncate(owner.log, 0);
+        await owner.write(randomBytes(10).toString('hex'));
+        return owner.said.length > 0;
+      },
+      { everyMs: 30 },
+    );
+    expect(owner.said).toEqual([expect.stringMatching(/^Another process has changed session.log/)]);
   });
 
   test('is not made longer than its bytes by a machine that lies about where they belong', async () => {
