@@ -1,6 +1,9 @@
 // What a machine that goes on with a shared task has of the one before, and what decides who may go on.
 
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import type { ModelRequest } from '../../source/demo/model-request.ts';
 import { command } from '../../source/demo/responses-api.ts';
@@ -25,13 +28,29 @@ async function untilConversationAt(url: string): Promise<void> {
   try {
     const [task] = await connection.list('tasks', 'task.>');
     const name = createHash('sha256').update(task!.key).digest('hex').slice(0, 32);
-    await until('the hub has the conversation', async () => {
-      const found = await connection.objects.get(name, 1024 ** 3);
-      return found?.bytes.includes('halfway');
-    });
+    await until(
+      'the hub has the conversation',
+      async () => {
+        const found = await connection.objects.get(name, 1024 ** 3);
+        return found?.bytes.includes('halfway');
+      },
+      patience,
+    );
   } finally {
     await connection.close();
   }
+}
+
+function gitIn(directory: string, ...words: string[]): string {
+  return execFileSync('git', words, { cwd: directory, encoding: 'utf8' }).trim();
+}
+
+/** Where the sessions of the only task work. */
+function worktreeOf(home: string): string {
+  const worktrees = join(home, '.local/share/autonomous-tui/worktrees');
+  const [project = ''] = readdirSync(worktrees);
+  const [task = ''] = readdirSync(join(worktrees, project));
+  return join(worktrees, project, task);
 }
 
 const timeout = 300_000;
@@ -41,7 +60,7 @@ describe.skipIf(!hasNats).concurrent('a task that machines hand over', () => {
     'goes on with what a session had done when its machine was gone in the middle of it',
     { timeout },
     async ({ makeWorld }) => {
-      const configured = { ...configuration, handOnSeconds: 1 };
+      const configured = { ...configuration, handOnSeconds: 3 };
       await withTask(
         () => makeWorld({ plan: leavesHalf, configuration: configured }),
         async ({ first, second, hub, remoteFile, remoteSays, untilDone }) => {
@@ -51,11 +70,19 @@ describe.skipIf(!hasNats).concurrent('a task that machines hand over', () => {
               toolOutputs.some(({ text }) => text.includes('halfway')),
           );
           first.start(['--worker', ...hub]);
-          await gate.reached();
-          await until('the work so far is at the remote', () =>
-            remoteSays().includes('Session 2 of the task, while it runs'),
+          await gate.reached(patience);
+          await until(
+            'the work so far is at the remote',
+            () => remoteSays().includes('Session 2 of the task, while it runs'),
+            patience,
           );
           expect(remoteFile('half.txt')).toBe('half');
+          // The session does not see it: its branch has no new commit, its index nothing, and nothing is locked.
+          const worktree = worktreeOf(first.home);
+          expect(gitIn(worktree, 'status', '--porcelain')).toBe('?? found.txt\n?? half.txt');
+          expect(gitIn(worktree, 'log', '--format=%s')).toBe('first');
+          const locked = readdirSync(first.directory, { recursive: true }).map(String);
+          expect(locked.filter((path) => /\/project\/\.git\/.*\.lock$/.test(path))).toEqual([]);
           await endProcessesUnder(first.directory);
           gate.open();
           const before = first.requests.length;
@@ -75,7 +102,7 @@ describe.skipIf(!hasNats).concurrent('a task that machines hand over', () => {
     'goes on in the conversation of a machine that is gone, where its user wants that',
     { timeout },
     async ({ makeWorld }) => {
-      const configured = { ...configuration, handOnSeconds: 1 };
+      const configured = { ...configuration, handOnSeconds: 3 };
       await withTask(
         () => makeWorld({ plan: leavesHalf, configuration: configured }),
         async ({ first, second, hub, untilDone }) => {
@@ -84,7 +111,7 @@ describe.skipIf(!hasNats).concurrent('a task that machines hand over', () => {
             toolOutputs.some(({ text }) => text.includes('halfway'));
           const gate = first.hold(isHalfway);
           first.start(['--worker', ...hub]);
-          await gate.reached();
+          await gate.reached(patience);
           await untilConversationAt(hub[1]!);
           await endProcessesUnder(first.directory);
           const before = first.requests.length;
@@ -115,7 +142,7 @@ describe.skipIf(!hasNats).concurrent('a task that machines hand over', () => {
         async ({ first, second, hub, untilDone }) => {
           const gate = first.hold(({ prompt }) => prompt.includes('Do part 1'));
           first.start(['--worker', ...hub]);
-          await gate.reached();
+          await gate.reached(patience);
           const given = await first.run([...hub, '--task-name', 'more', 'Build more']);
           expect(given).toMatchObject({ exitCode: 0 });
           const before = first.requests.length;

@@ -74,7 +74,7 @@ type Call = Omit<ProgramCall, 'args'> & Patience;
 
 export type Gate = {
   /** Resolves with the first request that it holds back. */
-  reached(): Promise<ModelRequest>;
+  reached(patience?: Patience): Promise<ModelRequest>;
   open(): void;
 };
 
@@ -290,7 +290,7 @@ function makeGate(
   const opened = Promise.withResolvers<void>();
   return {
     when,
-    reached: () => until('Codex asks what is held', () => held),
+    reached: (patience) => until('Codex asks what is held', () => held, patience),
     pass: (request) => {
       held ??= request;
       return opened.promise;

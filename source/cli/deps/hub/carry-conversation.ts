@@ -3,12 +3,13 @@
 
 import type { HubLink } from '../../../engine/hub/hub-link.ts';
 import { errorMessage } from '../../../core/text/error-message.ts';
-import { delay } from '../../../system/clock.ts';
+import type { Clock } from '../../../system/clock.ts';
 import { bringConversation, openConversation } from '../../../system/conversation/bring.ts';
 import type { HubConnection } from '../../../system/hub/hub-connection.ts';
 
 type Carrying = {
-  link: HubLink;
+  link: Pick<HubLink, 'current' | 'problem'>;
+  clock: Pick<Clock, 'now' | 'wakeAt'>;
   /** The task's, for names at the hub. */
   task: string;
   codexHome: string;
@@ -30,6 +31,7 @@ const sendingMs = 20_000;
 
 export function carriedConversation({
   link,
+  clock,
   task,
   codexHome,
   note,
@@ -57,6 +59,14 @@ export function carriedConversation({
     said = sentence;
   }
 
+  async function withPatience(sending: Promise<void>): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    // A timer that is left would keep this process alive.
+    const cancel = clock.wakeAt(clock.now() + sendingMs, resolve);
+    await Promise.race([sending, promise]);
+    cancel();
+  }
+
   return {
     send: (threadId) => {
       last = last.then(() =>
@@ -64,7 +74,7 @@ export function carriedConversation({
           say(`The conversation stays on this machine: ${errorMessage(error)}`),
         ),
       );
-      return Promise.race([last, delay(sendingMs)]);
+      return withPatience(last);
     },
     bring: async (threadId) => {
       try {
@@ -83,7 +93,7 @@ export function carriedConversation({
   };
 }
 
-function connected(link: HubLink): HubConnection {
+function connected(link: Carrying['link']): HubConnection {
   const connection = link.current();
   if (connection === null) throw new Error(link.problem() ?? 'the hub is not connected');
   return connection;

@@ -29,6 +29,8 @@ type HandOn = {
   after(session: number): Promise<string | null>;
   /** The files as they are while it works: nothing that it uses is touched. */
   underway(session: number): Promise<string | null>;
+  /** What else uses the fence, which is for one at a time. */
+  inTurn<Result>(work: () => Promise<Result>): Promise<Result>;
 };
 
 export function handOn({ own, work, lost, paths, task }: HandingOn): HandOn {
@@ -67,14 +69,15 @@ export function handOn({ own, work, lost, paths, task }: HandingOn): HandOn {
     return null;
   }
 
-  const inTurn = (session: number, moment: Moment): Promise<string | null> => {
-    const turn = last.then(() => now(session, moment));
+  const inTurn: HandOn['inTurn'] = (one) => {
+    const turn = last.then(one);
     last = turn.catch(() => {});
     return turn;
   };
   return {
-    after: (session) => inTurn(session, 'after'),
-    underway: (session) => inTurn(session, 'underway'),
+    after: (session) => inTurn(() => now(session, 'after')),
+    underway: (session) => inTurn(() => now(session, 'underway')),
+    inTurn,
   };
 }
 

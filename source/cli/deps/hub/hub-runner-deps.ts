@@ -67,7 +67,7 @@ export async function hubRunnerDeps(
   const lost = Promise.withResolvers<void>();
   const note = (sentence: string): Promise<void> => own.state.note(sentence);
   const conversation = carriedConversation({
-    ...{ link: entered.link, task: id, codexHome: codexHome(process.env), note },
+    ...{ link: entered.link, clock: own.clock, task: id, codexHome: codexHome(process.env), note },
   });
   let newest: RunRecord | null = null;
   const hand = handOn({ own, work, lost: lost.resolve, paths, task });
@@ -135,7 +135,7 @@ export async function hubRunnerDeps(
       return notHanded;
     },
     commitSession: async (commit) => {
-      const safe = await work.safeTree(commit.tree);
+      const safe = await hand.inTurn(() => work.safeTree(commit.tree));
       return 'problem' in safe ? safe.problem : own.commitSession({ ...commit, tree: safe.id });
     },
   };
