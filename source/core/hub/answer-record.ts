@@ -8,7 +8,7 @@ import { isHubId } from './hub-id.ts';
 import { isMachineName } from './hub-names.ts';
 import { hubRecordVersion } from './task-record.ts';
 
-export type HubAnswer = {
+type HubAnswer = {
   machine: string;
   /** Ids of requests, the last one last. */
   taken: readonly string[];

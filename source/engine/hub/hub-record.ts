@@ -17,7 +17,7 @@ type RecordDeps = {
   onLook(): void;
 };
 
-export type TaskAtHub = {
+type TaskAtHub = {
   /** The newest that was seen. */
   known(): KnownTask | null;
   /** Also by what the hub answers. Resolves also if it does not. */

@@ -11,7 +11,9 @@ beforeEach(() => {
 });
 
 function world() {
-  const keep = vi.fn(() => Promise.resolve({ ok: true, sentence: 'Changed the list: 3 steps removed' }));
+  const keep = vi.fn(() =>
+    Promise.resolve({ ok: true, sentence: 'Changed the list: 3 steps removed' }),
+  );
   const asks = {
     question: 'All 3 steps would go. Keep it anyway?',
     detail: ['Step 1 goes: a'],

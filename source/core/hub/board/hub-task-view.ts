@@ -71,7 +71,7 @@ export function hubTaskView({ place, found, silentMs, now }: HubTaskFacts): Task
 }
 
 /** Its reason is safe to print. `silentMs`: see above. */
-export function hubTaskState(
+function hubTaskState(
   {
     lease: { owner },
     offer,
