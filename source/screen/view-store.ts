@@ -2,8 +2,9 @@
 // it did.
 
 import type { Scene } from '../ui/view/panes.ts';
-import { reduceView, type ViewAction } from '../ui/view/reducer.ts';
+import { reduceView } from '../ui/view/reducer.ts';
 import { initialView, type OwnView, type View } from '../ui/view/state.ts';
+import type { ViewAction } from '../ui/view/view-action.ts';
 
 export type ViewStore = {
   view(): View;

@@ -13,7 +13,7 @@ import type { TaskDirectory } from '../../source/system/state/task-directory.ts'
 import { cleanLine } from '../../source/core/text/clean.ts';
 import { detailsPages } from '../../source/ui/view/details-page.ts';
 import { darkTheme } from '../../source/ui/look/theme.ts';
-import { reduceView, type ViewAction } from '../../source/ui/view/reducer.ts';
+import { reduceView } from '../../source/ui/view/reducer.ts';
 import { initialView } from '../../source/ui/view/state.ts';
 import { windowTitle } from '../../source/ui/terminal/window-title.ts';
 import { HandClock } from '../helpers/hand-clock.ts';
@@ -22,6 +22,7 @@ import { board, now } from '../ui/sample.ts';
 import { hostileText, whatIsObeyed } from './attacks.ts';
 import { foreignLog } from './foreign-log.ts';
 import { expectHarmless, painted } from './harmless.ts';
+import type { ViewAction } from '../../source/ui/view/view-action.ts';
 
 const numRuns = Math.ceil(Number(process.env['FAST_CHECK_RUNS'] ?? 10_000) / 8);
 const timeoutMs = 60_000 + numRuns * 20;

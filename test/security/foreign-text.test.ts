@@ -14,16 +14,18 @@ import { createSessionFold } from '../../source/core/codex/session.ts';
 import type { Announcement } from '../../source/core/run/run.ts';
 import { jsonPrinter } from '../../source/cli/print/headless-json.ts';
 import { textPrinter, type Printer } from '../../source/cli/print/headless.ts';
-import { listedTask, listJson, listText, taskLine } from '../../source/cli/print/list-lines.ts';
+import { listedTask, listText, taskLine } from '../../source/cli/print/list-lines.ts';
 import { terminalLines } from '../../source/cli/print/terminal-list.ts';
 import { darkTheme } from '../../source/ui/look/theme.ts';
-import { reduceView, type ViewAction } from '../../source/ui/view/reducer.ts';
+import { reduceView } from '../../source/ui/view/reducer.ts';
 import { initialView } from '../../source/ui/view/state.ts';
 import { board, now } from '../ui/sample.ts';
 import { hostileText } from './attacks.ts';
 import { foreignLog } from './foreign-log.ts';
 import { foreignTask } from './foreign-task.ts';
 import { expectHarmless, painted } from './harmless.ts';
+import { listJson } from '../../source/cli/print/list-json.ts';
+import type { ViewAction } from '../../source/ui/view/view-action.ts';
 
 const numRuns = Number(process.env['FAST_CHECK_RUNS'] ?? 10_000);
 /** Fewer, since they have fewer text fields. */

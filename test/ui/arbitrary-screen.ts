@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import { askToPauseAll, type Dialog } from '../../source/ui/dialog/dialog.ts';
 import { emptyForm } from '../../source/ui/dialog/task-form.ts';
 import { fieldWith } from '../../source/ui/dialog/text-field.ts';
-import type { ViewAction } from '../../source/ui/view/reducer.ts';
 import { anyTasks, dirtyText, foreignText } from './arbitrary.ts';
 import { now } from './sample.ts';
+import type { ViewAction } from '../../source/ui/view/view-action.ts';
 
 export const anySize = fc.record({
   columns: fc.oneof(fc.integer({ min: 1, max: 300 }), fc.constantFrom(40, 59, 60, 80, 109, 110)),

@@ -14,17 +14,11 @@ import { complain, warn } from '../complain.ts';
 import { listingDeps, type ListingDeps } from '../deps/reading-deps.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Invocation } from '../invocation.ts';
-import {
-  allJson,
-  allText,
-  archivedLine,
-  listedTask,
-  taskLine,
-  type ListedProject,
-} from '../print/list-lines.ts';
+import { allText, archivedLine, listedTask, taskLine } from '../print/list-lines.ts';
 import { findProjectPaths, type ProjectPaths } from '../project-paths.ts';
 import { warnOfUnused } from '../unused-options.ts';
 import { everyTask, guidanceOf, isOnTerminal } from './list-command.ts';
+import { allJson, type ListedProject } from '../print/list-json.ts';
 
 export async function listAllCommand(invocation: Invocation): Promise<number> {
   const paths = findProjectPaths(invocation);

@@ -13,7 +13,6 @@ import { exitCodes } from '../exit-codes.ts';
 import {
   archivedLine,
   listedTask,
-  listJson,
   listText,
   taskLine,
   type ListedTask,
@@ -26,6 +25,7 @@ import { guidanceFiles } from '../../system/state/files/guidance-files.ts';
 import { locateState } from '../../system/state/state-location.ts';
 import { directoryIdentity } from '../../system/state/task-snapshot.ts';
 import { writeNow } from '../../system/files/write-now.ts';
+import { listJson } from '../print/list-json.ts';
 
 /**
  * `count`: counts how far the branches of these tasks are ahead, which only git can, and it is not loaded here. Without it,

@@ -2,8 +2,8 @@
 // why it cannot be used now, and its action. Dispatch, footer, help, palette and docs all read these records.
 
 import type { Command, KeyContext } from '../../ui/keys/command.ts';
-import type { ViewAction } from '../../ui/view/reducer.ts';
 import type { CommandDeps } from './command-deps.ts';
+import type { ViewAction } from '../../ui/view/view-action.ts';
 
 export type CommandRecord = Command & {
   /** Called only if `whyNot` returned null. */

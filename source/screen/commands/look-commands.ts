@@ -5,9 +5,9 @@ import { emptyField, fieldWith } from '../../ui/dialog/text-field.ts';
 import { markedTarget } from '../../ui/view/details-scroll.ts';
 import { panesOf } from '../../ui/view/panes.ts';
 import { settingsCommand } from './dialogs/settings-commands.ts';
-import { openChangesCommand } from './changes-commands.ts';
 import type { CommandDeps } from './command-deps.ts';
 import { always, changesView, withATask, type CommandRecord } from './command-record.ts';
+import { openChangesCommand } from './open-changes.ts';
 
 /** These come before the other view commands in the footer. */
 export const detailsCommands: readonly CommandRecord[] = [

@@ -12,8 +12,8 @@ import { styleAt, type Row } from '../rows/row.ts';
 import { headingAt } from '../rows/tasks/project-rows.ts';
 import { taskHeight } from '../rows/tasks/task-window.ts';
 import type { TaskPane } from '../rows/tasks/task-pane.ts';
-import type { ViewAction } from './reducer.ts';
 import type { View } from './state.ts';
+import type { ViewAction } from './view-action.ts';
 
 /** The key whose hint is clicked, in the rows of the screen as the user saw them. */
 export function hintClicked(rows: readonly Row[], { kind, x, y }: MouseEvent): Key | null {

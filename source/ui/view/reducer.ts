@@ -1,31 +1,25 @@
 // How keys, the mouse and new data change the view. Pure: the data comes as a Scene, and settled-view.ts normalises the
 // result.
 
-import { keyOf, type TaskKey } from '../../core/task/task-key.ts';
-import type { StepName } from '../../core/edit/step-name.ts';
+import { keyOf } from '../../core/task/task-key.ts';
 import type { ChangesRange } from '../../core/changes/changes.ts';
 import { changedChanges, type ChangesAction } from './changes/actions.ts';
 import { openedChanges } from './changes/view.ts';
-import { neighbourPage, type DetailsPage } from './details-page.ts';
-import type { Dialog } from '../dialog/dialog.ts';
+import { neighbourPage } from './details-page.ts';
 import { goneTo, stayed } from './going-to.ts';
-import type { JumpTarget } from './jump-target.ts';
-import type { Sandbox } from '../../core/task/task.ts';
 import type { PaneName } from './layout.ts';
-import { changedLog, type LogAction } from './log/actions.ts';
+import { changedLog } from './log/actions.ts';
 import { entryUnderMark } from './log/place.ts';
-import type { Move } from './move.ts';
 import { panesOf, type Scene } from './panes.ts';
 import type { LogPane } from '../rows/log/log-rows.ts';
-import { noticeMs, type Notice } from '../rows/status-rows.ts';
+import { noticeMs } from '../rows/status-rows.ts';
 import { settledView } from './settled-view.ts';
 import { foldedTasks, shownTasks } from './shown-tasks.ts';
 import { groupWords, nextGroup, noFilter, sortWords } from './task-filter.ts';
 import { sortedKeys, sortings } from './task-order.ts';
-import type { FormChange, TaskForm, WorktreeChoice } from '../dialog/task-form.ts';
-import type { FieldEdit } from '../dialog/text-field.ts';
 import { moved } from './moves.ts';
 import { withLog, type View } from './state.ts';
+import type { ViewAction } from './view-action.ts';
 import {
   formChanged,
   formOpened,
@@ -34,59 +28,6 @@ import {
   withoutDraft,
   written,
 } from './writing.ts';
-
-export type ViewAction =
-  | { readonly type: 'moved'; readonly move: Move }
-  | { readonly type: 'selected'; readonly task: TaskKey }
-  /** An archived task is on its way back, and selected once it is there. */
-  | { readonly type: 'brought-back'; readonly task: TaskKey }
-  | { readonly type: 'focused'; readonly pane: PaneName }
-  | { readonly type: 'pane-changed'; readonly by?: 1 | -1 }
-  | { readonly type: 'zoom-toggled' }
-  | { readonly type: 'mouse-toggled' }
-  | { readonly type: 'page-opened'; readonly page: DetailsPage }
-  | { readonly type: 'page-changed'; readonly by: 1 | -1 }
-  | { readonly type: 'detail-marked'; readonly at: number }
-  /** The user changed a step, or added it. */
-  | { readonly type: 'step-changed'; readonly task: TaskKey; readonly step: StepName }
-  /** The mouse wheel, which scrolls a pane without focusing it. */
-  | { readonly type: 'wheeled'; readonly pane: PaneName; readonly move: 'up' | 'down' }
-  | { readonly type: 'entry-toggled' }
-  | { readonly type: 'log'; readonly action: LogAction }
-  /** The page "What it changed"; `sought`: the label of a file to open as soon as the files are read. */
-  | { readonly type: 'changes-opened'; readonly range: ChangesRange; readonly sought?: string }
-  | { readonly type: 'changes-closed' }
-  | { readonly type: 'changes'; readonly action: ChangesAction }
-  /** Goes there in the log, as soon as it has been read. */
-  | { readonly type: 'gone-to'; readonly target: JumpTarget }
-  | { readonly type: 'dialog-opened'; readonly dialog: Dialog }
-  | { readonly type: 'dialog-closed' }
-  /** The form for a new task, with the draft if there is one. */
-  | {
-      readonly type: 'form-opened';
-      readonly sandbox: Sandbox;
-      readonly worktree: WorktreeChoice | null;
-      readonly looksAtPlan: boolean;
-    }
-  /** The task of the form is being started. */
-  | { readonly type: 'form-sent' }
-  /** The task of the form could not be started. */
-  | { readonly type: 'form-returned'; readonly form: TaskForm }
-  | { readonly type: 'form-changed'; readonly change: FormChange }
-  /** An edit of the text field of the open dialog; ignored if there is none. */
-  | { readonly type: 'written'; readonly edit: FieldEdit }
-  | { readonly type: 'noticed'; readonly notice: Notice | null }
-  /** Any key was pressed. */
-  | { readonly type: 'touched'; readonly at: number }
-  | { readonly type: 'mark-toggled' }
-  /** Clears the marks first, then the filter. */
-  | { readonly type: 'all-shown' }
-  | { readonly type: 'group-changed' }
-  | { readonly type: 'sorting-changed' }
-  /** Shows the done tasks, or folds them into one line. */
-  | { readonly type: 'done-toggled' }
-  /** Tasks, entries, size or time have changed. */
-  | { readonly type: 'scene-changed' };
 
 /** The mark is where the user moved it. */
 function withoutChangedStep(view: View): View {

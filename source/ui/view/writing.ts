@@ -7,10 +7,8 @@ import { editedTell } from '../dialog/tell-form.ts';
 import { projectForNew } from './grouped-tasks.ts';
 import { selectedTask, type Scene } from './panes.ts';
 import {
-  changedForm,
   emptyForm,
   isWorthKeeping,
-  suggestedAnew,
   tasksBeside,
   type FormChange,
   type TaskForm,
@@ -18,6 +16,7 @@ import {
 } from '../dialog/task-form.ts';
 import { editedField, type FieldEdit } from '../dialog/text-field.ts';
 import type { View } from './state.ts';
+import { changedForm, suggestedAnew } from '../dialog/changed-form.ts';
 
 export function formChanged(view: View, change: FormChange, scene: Scene): View {
   if (view.dialog?.kind !== 'new task') return view;

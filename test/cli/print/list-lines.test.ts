@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { listJson, listText, taskLine } from '../../../source/cli/print/list-lines.ts';
+import { listText, taskLine } from '../../../source/cli/print/list-lines.ts';
 import { viewOf } from '../../helpers/task-views.ts';
+import { listJson } from '../../../source/cli/print/list-json.ts';
 
 test('an empty list says where it looked', () => {
   const lines = listText('/home/me/shop', []).split('\n');

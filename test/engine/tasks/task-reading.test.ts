@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listingDeps } from '../../../source/cli/deps/reading-deps.ts';
-import { listJson, taskLine } from '../../../source/cli/print/list-lines.ts';
+import { taskLine } from '../../../source/cli/print/list-lines.ts';
 import type { RunRecord } from '../../../source/core/run/record.ts';
 import type { TaskView } from '../../../source/core/task/board.ts';
 import { linkedTask } from '../../../source/core/task/task.ts';
@@ -14,6 +14,7 @@ import { stateSnapshot } from '../../../source/system/state/state-snapshot.ts';
 import { taskDirectory } from '../../../source/system/state/task-directory.ts';
 import { logPathForReading, taskSnapshot } from '../../../source/system/state/task-snapshot.ts';
 import { recordWith, sessionWith, someThread } from '../../helpers/run-records.ts';
+import { listJson } from '../../../source/cli/print/list-json.ts';
 
 const someTime = 1_000_000_000;
 let now: number;

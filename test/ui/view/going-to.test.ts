@@ -4,9 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { commands } from '../../../source/screen/commands/command-table.ts';
 import type { SeenLog } from '../../../source/ui/view/panes.ts';
 import type { JumpTarget } from '../../../source/ui/view/jump-target.ts';
-import { reduceView, type ViewAction } from '../../../source/ui/view/reducer.ts';
+import { reduceView } from '../../../source/ui/view/reducer.ts';
 import { initialView, type View } from '../../../source/ui/view/state.ts';
 import { board, entries, entry, screen, sessionBody, task } from '../sample.ts';
+import type { ViewAction } from '../../../source/ui/view/view-action.ts';
 
 const early = { ...entry(null, { ...sessionBody, session: 2 }), offset: 7 };
 

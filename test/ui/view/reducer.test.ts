@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { commands } from '../../../source/screen/commands/command-table.ts';
 import type { Scene } from '../../../source/ui/view/panes.ts';
 import { emptyForm } from '../../../source/ui/dialog/task-form.ts';
-import { reduceView, type ViewAction } from '../../../source/ui/view/reducer.ts';
+import { reduceView } from '../../../source/ui/view/reducer.ts';
 import { initialView, type View } from '../../../source/ui/view/state.ts';
 import { board, entries, now, screen, task } from '../sample.ts';
+import type { ViewAction } from '../../../source/ui/view/view-action.ts';
 
 const many = Array.from({ length: 30 }, (_, n) => task(`task-${String(n).padStart(2, '0')}`));
 

@@ -6,10 +6,11 @@ import type { ChangesAction } from '../../../../source/ui/view/changes/actions.t
 import type { ChangesView } from '../../../../source/ui/view/changes/view.ts';
 import type { Move } from '../../../../source/ui/view/move.ts';
 import type { Scene } from '../../../../source/ui/view/panes.ts';
-import { reduceView, type ViewAction } from '../../../../source/ui/view/reducer.ts';
+import { reduceView } from '../../../../source/ui/view/reducer.ts';
 import { initialView, type View } from '../../../../source/ui/view/state.ts';
 import { changesOf } from '../../sample-changes.ts';
 import { board, now, tasks } from '../../sample.ts';
+import type { ViewAction } from '../../../../source/ui/view/view-action.ts';
 
 const task = 'build-rest-api-todo';
 let view: View;
