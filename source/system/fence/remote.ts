@@ -18,9 +18,14 @@ type Problem = { problem: string };
 /** `url`: of the remote, as the user gave it to the hub; never from the project. */
 export type FencePlace = { fence: Fence; url: string; task: string };
 
-/** `refused`: another machine moved it, and `state` is what is there now. `problem`: nothing was moved. */
+/**
+ * `refused`: it is not what it was known to be. `failed`: nothing was moved, as far as is known; `mayBe`: what the remote holds
+ * if it was all the same, because neither the answer nor a look afterwards came through.
+ */
 export type Pushed =
-  { kind: 'done'; state: FenceState } | { kind: 'refused' } | { kind: 'failed'; problem: string };
+  | { kind: 'done'; state: FenceState }
+  | { kind: 'refused' }
+  | { kind: 'failed'; problem: string; mayBe?: FenceState };
 
 export async function readFence({ fence, url, task }: FencePlace): Promise<FenceState | Problem> {
   const refs = fenceRefs(task);
@@ -32,7 +37,7 @@ export async function readFence({ fence, url, task }: FencePlace): Promise<Fence
     : { problem: remoteProblem(answer.problem) };
 }
 
-type FenceMove = {
+export type FenceMove = {
   holder: Leaseholder;
   /** After which session this is. */
   session: number;
@@ -61,7 +66,7 @@ export async function moveFence(place: FencePlace, move: FenceMove): Promise<Pus
   const { problem } = pushed;
   // The answer may have been lost after the remote had moved.
   const now = await readFence(place);
-  if ('problem' in now) return { kind: 'failed', problem };
+  if ('problem' in now) return { kind: 'failed', problem, mayBe: state };
   if (now.lease === state.lease) return { kind: 'done', state };
   return now.lease === move.from.lease ? { kind: 'failed', problem } : { kind: 'refused' };
 }

@@ -4,7 +4,14 @@
 import { fenceRefs, machineIn, type FenceState } from '../../core/fence/fence-refs.ts';
 import { git } from '../git/command.ts';
 import { takenWork, workCommit } from './hand-over.ts';
-import { fetchCommit, keepStray, moveFence, readFence, type Pushed } from './remote.ts';
+import {
+  fetchCommit,
+  keepStray,
+  moveFence,
+  readFence,
+  type FenceMove,
+  type Pushed,
+} from './remote.ts';
 import type { TaskClone } from './task-clone.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
@@ -62,6 +69,8 @@ export function sharedWork({ clone, url, task, base, directory }: SharedDeps): S
   const refs = fenceRefs(task);
   let holder: Holder | null = null;
   let state: FenceState = { lease: null, work: null };
+  /** What the remote may hold from here, of pushes whose outcome is unknown since the last that came through. */
+  let mayBe: FenceState[] = [];
 
   async function lastMachine(): Promise<string | null> {
     if (state.lease === null) return null;
@@ -82,6 +91,22 @@ export function sharedWork({ clone, url, task, base, directory }: SharedDeps): S
     });
   }
 
+  /** A push that was taken for failed may have arrived: then what this machine knows is one step behind its own. */
+  async function moveOn(move: Omit<FenceMove, 'from'>): Promise<Pushed> {
+    let moved = await moveFence(place, { ...move, from: state });
+    if (moved.kind === 'refused' && mayBe.length > 0) {
+      const read = await readFence(place);
+      if ('problem' in read) return { kind: 'failed', ...read };
+      const own = mayBe.find(({ lease }) => lease === read.lease);
+      if (own === undefined) return moved;
+      state = own;
+      moved = await moveFence(place, { ...move, from: state });
+    }
+    if (moved.kind === 'failed' && moved.mayBe !== undefined) mayBe.push(moved.mayBe);
+    if (moved.kind === 'done') [state, mayBe] = [moved.state, []];
+    return moved;
+  }
+
   async function commitOf({ tree, head }: Omit<Kept, 'session'>, message: string) {
     return workCommit(fence.local, { tree, head, base, message });
   }
@@ -98,7 +123,7 @@ export function sharedWork({ clone, url, task, base, directory }: SharedDeps): S
         ...{ holder: { task, ...claimed }, session: 0, from: state, work: state.work },
       });
       if (moved.kind !== 'done') return moved;
-      [holder, state] = [claimed, moved.state];
+      [holder, state, mayBe] = [claimed, moved.state, []];
       return { kind: 'done', wasOwn, brought };
     },
     keep: async ({ session, isUnderway, ...files }) => {
@@ -107,11 +132,8 @@ export function sharedWork({ clone, url, task, base, directory }: SharedDeps): S
       const commit = await commitOf(files, `Session ${session} of the task${moment}\n`);
       if ('problem' in commit) return { kind: 'failed', problem: commit.problem };
       const after = isUnderway ? session - 1 : session;
-      const moved = await moveFence(place, {
-        ...{ holder: { task, ...holder }, session: after, from: state, work: commit.id },
-      });
+      const moved = await moveOn({ holder: { task, ...holder }, session: after, work: commit.id });
       if (moved.kind !== 'done') return moved;
-      state = moved.state;
       return { kind: 'done', leftOut: commit.leftOut };
     },
     keepStray: async ({ machine, ...files }) => {

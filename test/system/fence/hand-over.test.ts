@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { takenWork, workCommit } from '../../../source/system/fence/hand-over.ts';
 import { fetchCommit, moveFence } from '../../../source/system/fence/remote.ts';
+import { sharedWork } from '../../../source/system/fence/shared-work.ts';
 import { openTaskClone, type TaskClone } from '../../../source/system/fence/task-clone.ts';
 import { makeGitWorld, type GitWorld } from '../../helpers/git-world.ts';
 
@@ -121,4 +122,36 @@ test('a remote that has not the commit, or is none, is one sentence', async () =
   expect(await cloneOn('b', { url: `file://${world.directory}/nowhere` })).toEqual({
     problem: expect.stringMatching(/^the git remote does not take part: git fetch: /) as string,
   });
+});
+
+test('a push that arrived and was taken for failed costs the machine nothing, unless another one took the work', async () => {
+  const clone = await cloned('a');
+  const [remote, away] = [join(world.directory, 'remote.git'), join(world.directory, 'away.git')];
+  const work = sharedWork({ clone, url, task, base, directory });
+  const claim = { machine: 'a', epoch: 1, nonce: 'n' };
+  expect(await work.take(claim, false)).toMatchObject({ kind: 'done' });
+  const keep = (session: number, text: string) =>
+    work.keep({ tree: treeOf(clone, { 'a.txt': text }), head: base, session, isUnderway: false });
+  // The remote has the push, and is gone before it answers, and when it is looked at.
+  const hook = join(remote, 'hooks', 'post-receive');
+  const losingAnswers = (): void => {
+    fs.mkdirSync(join(remote, 'hooks'), { recursive: true });
+    fs.writeFileSync(hook, `#!/bin/sh\nmv '${remote}' '${away}'\nkill -9 $PPID\n`, { mode: 0o755 });
+  };
+  const back = (): void => {
+    fs.renameSync(away, remote);
+    fs.rmSync(hook);
+  };
+  losingAnswers();
+  expect(await keep(1, 'one\n')).toMatchObject({ kind: 'failed' });
+  back();
+  expect(await keep(2, 'two\n')).toMatchObject({ kind: 'done' });
+  losingAnswers();
+  expect(await keep(3, 'three\n')).toMatchObject({ kind: 'failed' });
+  back();
+  const other = sharedWork({ clone: await cloned('b'), url, task, base, directory });
+  expect(await other.take({ machine: 'b', epoch: 2, nonce: 'm' }, false)).toMatchObject({
+    kind: 'done',
+  });
+  expect(await keep(4, 'four\n')).toEqual({ kind: 'refused' });
 });
