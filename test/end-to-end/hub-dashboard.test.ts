@@ -64,12 +64,12 @@ describe.skipIf(!hasNats)('the dashboard over a hub', () => {
         await dashboard.waitFor(/2 done/, patience);
         await until('the list says so, too', async () => {
           const { stdout } = await first.run([...hub, '--list']);
-          return stdout.match(/✓/g)?.length === 2;
+          return stdout.match(/^ {2}✓ (?:parts|rooms) \(2\/2 - 100% complete\)$/gm)?.length === 2;
         });
 
         // What needs the task's files is refused with what to do instead.
         pressFor(dashboard, 'panes', 'merge');
-        await dashboard.waitFor(/git fetch origin refs\/autonomous\/[0-9a-f]{32}\/work/);
+        await dashboard.waitFor(/git fetch origin refs\/autonomous\/[0-9a-f]{32}\/work\b/);
 
         // Without the hub, what was there stays, with its age.
         await server.kill();

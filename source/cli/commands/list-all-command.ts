@@ -45,6 +45,8 @@ export async function listOfAll(
 
 type Listed = ListedProject & { label: string };
 
+type Listing = Pick<Listed, 'label' | 'problem' | 'tasks'>;
+
 async function readProject(paths: ProjectPaths, known: KnownProject): Promise<Listed> {
   const { path: project, label, problem } = known;
   if (problem !== null) return { project, label, problem, tasks: [], guidance: new Map() };
@@ -73,9 +75,10 @@ async function countedTasks(
   return tasks;
 }
 
-async function linesOf(projects: readonly Listed[]) {
+/** Of all that are not archived; the others are named. */
+export async function linesOf(projects: readonly Listing[]) {
   const now = systemClock.now();
-  const present = ({ tasks }: Listed): readonly TaskView[] =>
+  const present = ({ tasks }: Listing): readonly TaskView[] =>
     tasks.filter(({ archivedAt }) => archivedAt === null);
   // In the columns of all projects together.
   const lines = await taskLines(projects.flatMap(present), now);

@@ -23,7 +23,7 @@ export type ListedTask = {
 };
 
 export type ListedPart = {
-  kind: 'goal' | 'state' | 'warning' | 'branch' | 'full access';
+  kind: 'goal' | 'state' | 'machine' | 'warning' | 'branch' | 'full access';
   text: string;
 };
 
@@ -41,12 +41,14 @@ export function listText(
   return [rule, '  AUTONOMOUS TASKS', rule, '', body, ''].join('\n');
 }
 
+const noProjects = 'No tasks yet in any project known here';
+
 /** The tasks of several projects, as lines, below the name of each. */
-export function allText(projects: readonly ProjectLines[]): string {
+export function allText(projects: readonly ProjectLines[], none = noProjects): string {
   const bodies = projects.map(({ label, lines, problem }) =>
     [problem === null ? label : `${label} (${cleanPath(problem)})`, ...lines].join('\n'),
   );
-  const body = bodies.length === 0 ? 'No tasks yet in any project known here' : bodies.join('\n\n');
+  const body = bodies.length === 0 ? none : bodies.join('\n\n');
   return [rule, '  AUTONOMOUS TASKS', rule, '', body, ''].join('\n');
 }
 
@@ -110,6 +112,7 @@ function partsOf(task: TaskView, now: number): ListedPart[] {
   add('warning', task.mend === null ? null : `not a valid name; rename it: ${task.mend}`);
   add('warning', missedWords(task));
   add('state', stateWords(task, now));
+  add('machine', task.machine == null ? null : `on ${task.machine}`);
   add('warning', isSaid(task) ? null : task.unmet);
   add('warning', task.unproven > 0 ? `${task.unproven} unproven` : null);
   add('branch', task.branch === null ? null : branchWords(task.branch));

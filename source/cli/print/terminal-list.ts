@@ -70,6 +70,7 @@ function styleOf({ kind }: ListedPart, { state }: ListedTask): Style {
   switch (kind) {
     case 'goal':
       return dim;
+    case 'machine':
     case 'branch':
       return plain;
     case 'state':

@@ -28,9 +28,8 @@ export async function giveCommand(
     const address = await readHubAddress(hub);
     const name = invocation.taskName ?? generatedTaskName(description, systemClock.now());
     const { model = null, review = null, checks = null } = invocation.sessionOptions;
-    const { machine } = await ownMachine({
-      ...{ address, home: stateHome(process.env), environment: process.env },
-    });
+    const home = stateHome(process.env);
+    const { machine } = await ownMachine({ address, home, environment: process.env });
     const connection = await connectHub(address, { answerMs });
     try {
       const { project } = paths;

@@ -41,8 +41,7 @@ export async function hubDashboardCommand(
     const address = await readHubAddress(hub);
     const { home } = context.paths;
     const { machine } = await ownMachine({ address, home, environment: process.env });
-    const connect = (): Promise<HubConnection> =>
-      connectHub({ ...address, machine: address.machine }, leaseDurations);
+    const connect = (): Promise<HubConnection> => connectHub(address, leaseDurations);
     // What is wrong with the hub is said before the screen opens, and is then no reason to close it.
     let first: HubConnection | null = await connect();
     const link = linkHub({

@@ -1,14 +1,22 @@
-// `--hub FILE --list`, or without a terminal: the tasks of a hub, a line each: where each is worked on, and how far it is.
+// `--hub FILE --list`, or without a terminal: the tasks of a hub, below the project that each was given in, with the machine that
+// works on it.
 
+import { hubProject } from '../../../core/hub/board/hub-project.ts';
+import { hubTaskView } from '../../../core/hub/board/hub-task-view.ts';
 import { taskOfHubKey } from '../../../core/hub/hub-names.ts';
-import { isAtRest, readHubTask, type HubTask } from '../../../core/hub/task-record.ts';
+import { readHubTask } from '../../../core/hub/task-record.ts';
+import { byTaskName, type TaskView } from '../../../core/task/board.ts';
+import { projectKeyOf } from '../../../core/task/project-view.ts';
 import { placeOf } from '../../../core/task/task-key.ts';
 import { errorMessage } from '../../../core/text/error-message.ts';
-import { safeLine } from '../../../core/text/safe-text.ts';
+import { systemClock } from '../../../system/clock.ts';
+import { writeNow } from '../../../system/files/write-now.ts';
 import { readHubAddress } from '../../../system/hub/read-hub-address.ts';
-import { connectHub } from '../../../system/hub/hub-connection.ts';
+import { connectHub, type HubConnection } from '../../../system/hub/hub-connection.ts';
 import { complain } from '../../complain.ts';
 import { exitCodes } from '../../exit-codes.ts';
+import { allText } from '../../print/list-lines.ts';
+import { linesOf } from '../list-all-command.ts';
 
 const answerMs = 5000;
 
@@ -16,10 +24,8 @@ export async function hubListCommand({ hub }: { hub: string }): Promise<number> 
   try {
     const connection = await connectHub(await readHubAddress(hub), { answerMs });
     try {
-      const entries = await connection.list('tasks', 'task.>');
-      const lines = entries.flatMap(({ key, text }) => lineOf(key, text));
-      const none = '  No tasks yet: give one with --hub FILE "…"';
-      process.stdout.write(`${(lines.length === 0 ? [none] : lines.sort()).join('\n')}\n`);
+      const lines = await linesOf(byProject(await viewsOf(connection)));
+      writeNow('stdout', allText(lines, 'No tasks yet: give one with --hub FILE "…"'));
     } finally {
       await connection.close();
     }
@@ -29,34 +35,25 @@ export async function hubListCommand({ hub }: { hub: string }): Promise<number> 
   }
 }
 
-function lineOf(key: string, text: string | null): string[] {
-  const place = taskOfHubKey(key);
-  const found = text === null ? null : readHubTask(text, key);
-  if (place === null || found === null) return [];
-  const { name, host = '' } = placeOf(place);
-  const from = `from ${safeLine(host, 63)}`;
-  if (found.kind !== 'read') return [`  ? ${safeLine(name, 100)} (${from}) · cannot be read`];
-  return [`  ${markOf(found.task)} ${safeLine(name, 100)} (${from}) · ${stateOf(found.task)}`];
+/** One look cannot tell a machine that is silent from one that lives. */
+async function viewsOf(connection: HubConnection): Promise<TaskView[]> {
+  const entries = await connection.list('tasks', 'task.>');
+  const now = systemClock.now();
+  return entries.flatMap(({ key, text }) => {
+    const task = taskOfHubKey(key);
+    if (task === null || text === null) return [];
+    const found = readHubTask(text, key);
+    return [hubTaskView({ place: placeOf(task), found, silentMs: null, now })];
+  });
 }
 
-function markOf({ run }: HubTask): string {
-  return run?.ending?.kind === 'done' ? '✓' : '○';
-}
-
-function stateOf({ lease: { owner }, run, offer, continued }: HubTask): string {
-  const where = owner === null ? '' : ` on ${safeLine(owner, 63)}`;
-  const waits = `waits for ${offer?.pinned ?? 'a machine'}`;
-  if (run === null) return owner === null ? waits : `starting${where}`;
-  const { ending, phase, session, ticked } = run;
-  if (ending !== null && isAtRest({ run, continued })) {
-    return [ending.kind, ending.sentence]
-      .flatMap((one) => one ?? [])
-      .map((one) => safeLine(one, 200))
-      .join(': ');
+function byProject(views: readonly TaskView[]) {
+  const projects = new Map<string, TaskView[]>();
+  for (const view of views) {
+    const key = projectKeyOf(view);
+    projects.set(key, [...(projects.get(key) ?? []), view]);
   }
-  if (owner === null) return waits;
-  if (ending !== null) return `starting${where}`;
-  const at = session === null ? '' : ` (session ${session.number})`;
-  const done = ticked === null ? '' : `, ${ticked} steps done`;
-  return `${phase}${where}${at}${done}`;
+  return [...projects]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, tasks]) => ({ ...hubProject(tasks[0]!), tasks: tasks.sort(byTaskName) }));
 }

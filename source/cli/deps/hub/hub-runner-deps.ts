@@ -67,7 +67,7 @@ export async function hubRunnerDeps(
   const lost = Promise.withResolvers<void>();
   const note = (sentence: string): Promise<void> => own.state.note(sentence);
   const conversation = carriedConversation({
-    ...{ link: entered.link, clock: own.clock, task: id, codexHome: codexHome(process.env), note },
+    ...{ link, clock: own.clock, task: id, codexHome: codexHome(process.env), note },
   });
   let newest: RunRecord | null = null;
   const hand = handOn({ own, work, lost: lost.resolve, paths, task });

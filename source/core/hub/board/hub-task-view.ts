@@ -85,7 +85,7 @@ function hubTaskState(
     if (run?.unrecovered != null)
       return { ...because('needs you', run.unrecovered), hasNoRunner: true };
     if (offer === null) return because('interrupted', 'it stays with the machine that has it');
-    return because('queued', 'waits for a machine');
+    return because('queued', `waits for ${offer.pinned ?? 'a machine'}`);
   }
   if (silentMs !== null) {
     return because('interrupted', `nothing heard from ${owner} for ${agoWords(silentMs)}`);

@@ -1,12 +1,12 @@
 // The hub's tasks → actions for the Board. While the hub is away, the tasks stay on the board, and it says how old they are.
 
 import { agoWords } from '../../../core/hub/board/ago-words.ts';
+import { hubProject } from '../../../core/hub/board/hub-project.ts';
 import { hubTaskView } from '../../../core/hub/board/hub-task-view.ts';
 import { taskOfHubKey } from '../../../core/hub/hub-names.ts';
 import type { BoardAction, TaskView } from '../../../core/task/board.ts';
 import { projectKeyOf, type ProjectView } from '../../../core/task/project-view.ts';
-import { placeOf, type TaskKey, type TaskPlace } from '../../../core/task/task-key.ts';
-import { safeLine } from '../../../core/text/safe-text.ts';
+import { placeOf, type TaskKey } from '../../../core/task/task-key.ts';
 import type { Clock } from '../../../system/clock.ts';
 import type { Observer } from '../../tasks/observer.ts';
 import type { HubLink } from '../hub-link.ts';
@@ -58,7 +58,7 @@ export function observeHub(
     for (const { view } of shown.values()) {
       const key = projectKeyOf(view);
       const isOwn = own !== null && key === projectKeyOf(own);
-      if (!isOwn && !others.has(key)) others.set(key, projectOf(view));
+      if (!isOwn && !others.has(key)) others.set(key, hubProject(view));
     }
     const sorted = [...others].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, project]) => project);
     tell({ type: 'projects-seen', projects: own === null ? sorted : [own, ...sorted] });
@@ -93,10 +93,4 @@ export function observeHub(
       return Promise.resolve();
     },
   };
-}
-
-function projectOf({ host, project = '' }: TaskPlace): ProjectView {
-  const place = { ...(host === undefined ? {} : { host }), project };
-  const label = `${safeLine(project, 200)} (from ${safeLine(host ?? '', 63)})`;
-  return { ...place, label, problem: null, takesNew: false };
 }
