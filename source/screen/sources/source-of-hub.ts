@@ -33,6 +33,8 @@ export function sourceOfHub({
   };
 }
 
+const where = 'on its machine, in the directory that the worker there names';
+
 /** `fetch`: the command that brings its work. */
 function refusal(command: string, fetch: string): string | null {
   switch (command) {
@@ -42,11 +44,12 @@ function refusal(command: string, fetch: string): string | null {
     case 'undo':
       return `${fetch} brings its work: then git log -p FETCH_HEAD^1`;
     case 'take-over':
+      return `A conversation is taken over ${where}: autonomous-tui --take-over`;
     case 'resume-last':
-      return 'A conversation stays on its machine: c continues the task there, or elsewhere with a new one';
+      return 'Its worker says whether it goes on in the last conversation (--worker --resume-last): c continues it';
     case 'tell':
     case 'take-back':
-      return 'A task of a hub can be told something only on its machine: autonomous-tui --tell there';
+      return `A task of a hub is told something ${where}: autonomous-tui --tell`;
     case 'settings':
       return 'What a task of a hub was given with stays so: give a new one with other options';
     case 'archive':
@@ -54,7 +57,7 @@ function refusal(command: string, fetch: string): string | null {
     case 'delete':
       return 'Nothing is deleted at a hub: its tasks stay, and b hides those that are done';
     case 'report':
-      return 'The report of a task is on its machine: autonomous-tui --report there';
+      return `The report of a task is written ${where}: autonomous-tui --report`;
     case 'accept-version':
     case 'add-step':
     case 'reword':
@@ -69,7 +72,7 @@ function refusal(command: string, fetch: string): string | null {
     case 'open-file':
       return `${fetch} brings its files; they are changed on its machine only`;
     case 'export':
-      return 'The log of a task is exported on its machine: autonomous-tui --log there';
+      return `The log of a task is exported ${where}: autonomous-tui --log`;
     default:
       return null;
   }

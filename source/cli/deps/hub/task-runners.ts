@@ -51,7 +51,8 @@ export function taskRunners(deps: RunnersDeps): TaskRunners {
     const started = await startRunner(deps, key, { ...task, seen });
     problems.delete(key);
     if (started === 'busy') return;
-    say(`✓ ${named(key)} is worked on here`);
+    // There the user can do all that a task on one machine allows.
+    say(`✓ ${named(key)} is worked on here, in ${safeLine(started.directory, 1000)}`);
     records.set(key, started.read);
     try {
       const ended = await endOf(started.read);
@@ -86,7 +87,7 @@ async function startRunner(
   { invocation, hub, home }: RunnersDeps,
   key: string,
   { offer, run, seen }: HubTask & { seen: Seen },
-): Promise<{ read(): Promise<RunRecord | null> } | 'busy'> {
+): Promise<{ read(): Promise<RunRecord | null>; directory: string } | 'busy'> {
   const { name } = placeOf(taskOfHubKey(key) ?? '');
   if (offer === null || !isTaskName(name)) throw new Error('The hub names no valid task');
   const context = await contextFor(invocation, { home, key, offer });
@@ -108,7 +109,8 @@ async function startRunner(
     request: { home, request, shared },
   });
   if (reply.kind === 'problem') throw new Error(reply.sentence);
-  return reply.kind === 'busy' ? 'busy' : { read: () => state.readRecord() };
+  if (reply.kind === 'busy') return 'busy';
+  return { read: () => state.readRecord(), directory: context.paths.project };
 }
 
 async function endOf(read: () => Promise<RunRecord | null>): Promise<RunRecord | null> {

@@ -80,7 +80,9 @@ export function hubClient(deps: HubClientDeps): RunnerClient {
       return yes(`${nameOf(task)} is given to the hub`);
     }
     if (resumeLast) {
-      return no('A conversation stays on its machine: c continues the task with a new one');
+      return no(
+        'Its worker says whether it goes on in the last conversation (--worker --resume-last): c continues it',
+      );
     }
     return goOn(task);
   }
