@@ -3,20 +3,20 @@
 // read is what was written last: never from a replica or a cache.
 
 import type { KV, KvEntry } from '@nats-io/kv';
-import type { NatsConnection, NodeConnectionOptions } from '@nats-io/transport-node';
+import type { NatsConnection } from '@nats-io/transport-node';
 import type { HubBucket } from '../../core/hub/hub-names.ts';
-import { inboxOf } from '../../core/hub/serve/rights.ts';
 import { shownAddress } from '../../core/hub/hub-problem.ts';
-import { systemClock } from '../clock.ts';
 import { askServer } from './ask-server.ts';
 import { openBucket, openBuckets, type NeededBucket } from './buckets.ts';
 import { classified, isWrongRevision } from './classify.ts';
 import type { HubAddress } from './hub-address.ts';
 import { HubError } from './hub-error.ts';
+import { connectMs, optionsOf, placeOf } from './connect-options.ts';
 import { lookAtHub, type HubLook } from './look-at-hub.ts';
 import { openLogs, type HubLogs } from './logs/log-stream.ts';
-import { loadNats, type Nats } from './nats.ts';
+import { loadNats } from './nats.ts';
 import { hubObjects, type HubObjects } from './objects.ts';
+import { openedOnce } from './opened-once.ts';
 
 /** `revision` 0 and `text` null: the hub has nothing under this key. */
 export type HubEntry = { revision: number; text: string | null };
@@ -51,11 +51,6 @@ export type HubConnection = {
   closed: Promise<HubError>;
   close(): Promise<void>;
 };
-
-const connectMs = 3000;
-/** A hub that does not answer two of them is gone, though its machine may still hold the connection. */
-const pingEveryMs = 4000;
-const refusedMs = 10_000;
 
 export async function connectHub(
   address: HubAddress,
@@ -96,76 +91,6 @@ export async function connectHub(
     await connection.close().catch(() => {});
     throw fail(error);
   }
-}
-
-function optionsOf(
-  nats: Nats,
-  { machine, seed, certificate }: HubAddress,
-  { host, port, user, password, isTls }: ReturnType<typeof placeOf>,
-): NodeConnectionOptions {
-  return {
-    servers: `${host.includes(':') ? `[${host}]` : host}:${port}`,
-    reconnect: false,
-    ignoreClusterUpdates: true,
-    timeout: connectMs,
-    pingInterval: pingEveryMs,
-    maxPingOut: 2,
-    ...(machine === null ? {} : { name: machine, inboxPrefix: inboxOf(machine) }),
-    ...(user === '' ? {} : { user, pass: password }),
-    ...(seed === null
-      ? {}
-      : { authenticator: nats.nkeyAuthenticator(new TextEncoder().encode(seed)) }),
-    ...(certificate === null ? (isTls ? { tls: {} } : {}) : { tls: trusting(certificate) }),
-  };
-}
-
-/** Exactly this certificate, whatever address and name the hub is reached by: only it has that key. */
-function trusting(certificate: string): NonNullable<NodeConnectionOptions['tls']> {
-  const options = { ca: certificate, checkServerIdentity: () => undefined };
-  return options;
-}
-
-const defaultPort = 4222;
-
-function placeOf(url: string, shown: string) {
-  const parsed = URL.parse(url);
-  if (parsed === null || !/^(?:nats|tls):$/.test(parsed.protocol) || parsed.hostname === '') {
-    throw new HubError('bad address', { hub: shown });
-  }
-  const { hostname, port, username, password, protocol } = parsed;
-  return {
-    host: hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: port === '' ? defaultPort : Number(port),
-    user: decodeURIComponent(username),
-    password: decodeURIComponent(password),
-    isTls: protocol === 'tls:',
-    shown,
-  };
-}
-
-/**
- * Opened once, however often it is asked for. What the hub refuses is asked for again after a while only: who follows looks
- * each second.
- */
-function openedOnce<Place>(
-  open: () => Promise<Place>,
-  fail: (error: unknown) => HubError,
-): () => Promise<Place> {
-  let opening: Promise<Place> | null = null;
-  let refused: { error: HubError; at: number } | null = null;
-  return () => {
-    if (refused !== null && systemClock.monotonic() < refused.at + refusedMs) {
-      return Promise.reject(refused.error);
-    }
-    opening ??= open().catch((caught: unknown) => {
-      opening = null;
-      const error = fail(caught);
-      const isAnswer = error.problem !== 'no answer' && error.problem !== 'unreachable';
-      refused = isAnswer ? { error, at: systemClock.monotonic() } : null;
-      throw error;
-    });
-    return opening;
-  };
 }
 
 /** `texts` and `logs`: a hub of an older version has none. */

@@ -2,20 +2,14 @@ import { expect, test } from 'vitest';
 import { askOwner } from '../../../source/engine/hub/requests.ts';
 import { systemClock } from '../../../source/system/clock.ts';
 import type { Want } from '../../../source/core/run/fact.ts';
-import { HubMachine, taskKey } from '../../helpers/hub/hub-machine.ts';
-import { hasNats, NatsServer } from '../../helpers/hub/nats-server.ts';
+import { taskKey, withTwoMachines } from '../../helpers/hub/hub-machine.ts';
+import { hasNats } from '../../helpers/hub/nats-server.ts';
 import { until } from '../../helpers/until.ts';
 
 test.skipIf(!hasNats)(
   'a request acts once, though the hub restarts, comes back older, and another machine wrote nonsense',
   async () => {
-    const server = await NatsServer.start();
-    const [owner, user] = [
-      await HubMachine.enter('machine-1', { url: server.url }),
-      await HubMachine.enter('machine-2', { url: server.url }),
-    ];
-    try {
-      await Promise.all([owner.connected(), user.connected()]);
+    await withTwoMachines(async ({ server, owner, user }) => {
       const wants: Want[] = [];
       const followed = (await owner.process()).followRequests('run-1', (want) => wants.push(want));
       const asking = await user.process();
@@ -43,24 +37,14 @@ test.skipIf(!hasNats)(
       await server.kill();
       await until('it is noticed', () => user.link.current() === null);
       await expect(ask('go on', 'd')).rejects.toThrow(/^The hub nats:\S+ cannot be reached/);
-    } finally {
-      await owner.leave();
-      await user.leave();
-      await server.remove();
-    }
+    });
   },
 );
 
 test.skipIf(!hasNats)(
   'a request is answered by the machine that acted on it, and by no other',
   async () => {
-    const server = await NatsServer.start();
-    const [owner, user] = [
-      await HubMachine.enter('machine-1', { url: server.url }),
-      await HubMachine.enter('machine-2', { url: server.url }),
-    ];
-    try {
-      await Promise.all([owner.connected(), user.connected()]);
+    await withTwoMachines(async ({ owner, user }) => {
       const clock = systemClock;
       const asking = { link: user.link, clock, key: taskKey };
       const silent = await askOwner(
@@ -79,10 +63,6 @@ test.skipIf(!hasNats)(
       expect(taker).toBe('machine-1');
       other.close();
       followed.close();
-    } finally {
-      await owner.leave();
-      await user.leave();
-      await server.remove();
-    }
+    });
   },
 );

@@ -33,6 +33,7 @@ import { stateDirectory } from '../../../source/system/state/state-directory.ts'
 import { taskDirectory } from '../../../source/system/state/task-directory.ts';
 import { watchDirectory } from '../../../source/system/watch.ts';
 import { until } from '../until.ts';
+import { NatsServer } from './nats-server.ts';
 
 /** As short as a busy machine permits. */
 export const shortLease: LeaseDurations = {
@@ -189,5 +190,24 @@ export class HubMachine {
     await this.link.close();
     // A lease may just be written.
     await rm(this.#directory, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Two machines of one hub: the one that owns the task, and one of its user. All of it ends with `act`. */
+export async function withTwoMachines(
+  act: (hub: { server: NatsServer; owner: HubMachine; user: HubMachine }) => Promise<void>,
+): Promise<void> {
+  const server = await NatsServer.start();
+  const [owner, user] = [
+    await HubMachine.enter('machine-1', { url: server.url }),
+    await HubMachine.enter('machine-2', { url: server.url }),
+  ];
+  try {
+    await Promise.all([owner.connected(), user.connected()]);
+    await act({ server, owner, user });
+  } finally {
+    await owner.leave();
+    await user.leave();
+    await server.remove();
   }
 }

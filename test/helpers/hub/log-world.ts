@@ -15,6 +15,8 @@ import { logSource } from '../../../source/system/hub/logs/log-source.ts';
 import { sentLogFile } from '../../../source/system/hub/logs/sent-log-file.ts';
 import { watchDirectory } from '../../../source/system/watch.ts';
 import { until } from '../until.ts';
+import { NatsServer } from './nats-server.ts';
+import { HubProxy } from './proxy.ts';
 
 export const logKey = hubTaskKey('machine-a:/home/ann/shop/docs')!;
 
@@ -131,5 +133,42 @@ export class LogViewer {
     await this.mirror.close();
     await this.#link.close();
     await rm(this.#directory, { recursive: true, force: true });
+  }
+}
+
+/** A server, owners and viewers of one test: they end with it. */
+export class LogWorld {
+  readonly server: NatsServer;
+  readonly #ends: (() => Promise<unknown>)[] = [];
+
+  private constructor(server: NatsServer) {
+    this.server = server;
+  }
+
+  static async start(): Promise<LogWorld> {
+    return new LogWorld(await NatsServer.start());
+  }
+
+  async owner(name = 'machine-a'): Promise<LogOwner> {
+    const owner = await LogOwner.make(name);
+    this.#ends.push(() => owner.remove());
+    return owner;
+  }
+
+  async view(url = this.server.url): Promise<LogViewer> {
+    const viewer = await LogViewer.open(url);
+    this.#ends.push(() => viewer.close());
+    return viewer;
+  }
+
+  async proxy(): Promise<HubProxy> {
+    const proxy = await HubProxy.start(this.server.url);
+    this.#ends.push(() => proxy.end());
+    return proxy;
+  }
+
+  async end(): Promise<void> {
+    for (const end of this.#ends.reverse()) await end();
+    await this.server.remove();
   }
 }

@@ -9,7 +9,7 @@
 // - An agent can do that to session.log as often as it likes, and make it as long as it likes. So there is a bound for how
 //   often, and for how much is sent of what is behind; a hole in the file is not sent.
 
-import { logIdOf, logSubject } from '../../../core/hub/log/log-subject.ts';
+import { logSubject } from '../../../core/hub/log/log-subject.ts';
 import { maxPieceBytes, readLogPiece, writtenLogPiece } from '../../../core/hub/log/log-piece.ts';
 import { logSentence } from '../../../core/hub/log/log-problem.ts';
 import { partAt, type SentFile, type SentLog } from '../../../core/hub/log/sent-log.ts';
@@ -20,6 +20,7 @@ import type { LogSource } from '../../../system/hub/logs/log-source.ts';
 import type { SentLogFile } from '../../../system/hub/logs/sent-log-file.ts';
 import { serially } from '../../serially.ts';
 import type { HubLink } from '../hub-link.ts';
+import { keepSentFiles, type FoundFile, type Sending } from './sent-files.ts';
 
 type SendLogDeps = {
   link: HubLink;
@@ -43,8 +44,6 @@ export type LogSender = {
   close(): Promise<void>;
 };
 
-type FoundFile = NonNullable<Awaited<ReturnType<LogSource['look']>>>;
-
 /** How far the hub is, as one connection has said. `end`: what is sent next; `last`: the bytes before it. */
 type Told = {
   connection: HubConnection;
@@ -59,23 +58,13 @@ const lookEveryMs = 1000;
 const comparedBytes = 64;
 /** Of a log that grew by more at once, or while the machine was away, the end is sent. */
 const maxBehindBytes = 256 * 1024 * 1024;
-const maxFiles = 50;
-const tooManyFiles =
-  'Another process has changed session.log too often: what comes to it now is not sent';
 /** More than what another process could have sent meanwhile. */
 const maxRefusals = 10;
 
-/**
- * What is sent: a log that is written under a lease from now on, and nothing may be written before this resolves; or what is
- * left of one that nobody writes here, up to a byte.
- */
-type Sending = { epoch: number } | { upTo: number };
-
 export async function sendLog(deps: SendLogDeps, sending: Sending): Promise<LogSender> {
-  const { link, clock, machine, task, source, file, newId } = deps;
+  const { link, clock, machine, task, source } = deps;
   const listeners = new Set<() => void>();
   const isOwner = 'epoch' in sending;
-  let sent = await file.read();
   let told: Told | null = null;
   /** Whether the hub has said so after all that was sent. */
   let isCertain = false;
@@ -83,6 +72,8 @@ export async function sendLog(deps: SendLogDeps, sending: Sending): Promise<LogS
   let isOver = false;
   /** As of the last look. */
   let state: 'more' | 'all sent' | 'refused' = 'more';
+
+  const files = await keepSentFiles({ ...deps, say: sayOnce }, sending);
 
   const look = serially(async () => {
     const connection = link.current();
@@ -107,14 +98,14 @@ export async function sendLog(deps: SendLogDeps, sending: Sending): Promise<LogS
   async function sendOn(connection: HubConnection, logs: HubLogs): Promise<boolean> {
     for (let refusals = 0; refusals < maxRefusals && !isOver;) {
       const found = await source.look();
-      const log = found === null ? null : await presentFile(found);
+      const log = found === null ? null : await files.present(found);
       if (found === null || log === null) return true;
       if (!isCertain || told?.connection !== connection || told.id !== log.id) {
         told = await ask(connection, logs, log);
         isCertain = true;
       }
       if (!(await isSame(found, told))) {
-        if (!(await changeFile(found))) return true;
+        if (!(await files.change(found))) return true;
         continue;
       }
       const size = isOwner ? found.size : Math.min(found.size, sending.upTo);
@@ -166,34 +157,6 @@ export async function sendLog(deps: SendLogDeps, sending: Sending): Promise<LogS
     return { connection, id, sequence, end: 0, last: new Uint8Array() };
   }
 
-  /** The log of the file that is there; null for one of which nothing is known, and no run is under way. */
-  async function presentFile(found: FoundFile): Promise<SentFile | null> {
-    const present = sent?.files.at(-1);
-    if (present?.device === found.device && present.inode === found.inode) return present;
-    return (await changeFile(found)) ? (sent?.files.at(-1) ?? null) : null;
-  }
-
-  /** Another log begins. False if nothing is known of this one, or a runner has begun to write it. */
-  async function changeFile({ device, inode }: FoundFile): Promise<boolean> {
-    const before = sent;
-    if (!isOwner) sent = await file.read();
-    if (sent === null || before?.epoch !== sent.epoch) return false;
-    const { epoch, files } = sent;
-    if (files.length >= maxFiles) {
-      sayOnce(tooManyFiles);
-      return false;
-    }
-    const id = logIdOf(files.length + 1, newId());
-    const next = { id, device, inode, parts: [{ epoch, from: 0 }] };
-    await write({ ...sent, files: [...files, next] });
-    return true;
-  }
-
-  async function write(next: SentLog): Promise<void> {
-    await file.write(next);
-    sent = next;
-  }
-
   /** Whether the file has what was sent last where it was. */
   async function isSame({ size }: FoundFile, { end, last }: Told): Promise<boolean> {
     if (size < end) return false;
@@ -207,25 +170,6 @@ export async function sendLog(deps: SendLogDeps, sending: Sending): Promise<LogS
     deps.say(problem);
   }
 
-  /** What is there was written before. */
-  async function begin(epoch: number): Promise<void> {
-    const found = await source.look();
-    const files = sent?.files ?? [];
-    const present = files.at(-1);
-    const isThere = present?.device === found?.device && present?.inode === found?.inode;
-    if (
-      present === undefined ||
-      found === null ||
-      !isThere ||
-      present.parts.at(-1)?.epoch === epoch
-    ) {
-      return write({ ...task, epoch, files });
-    }
-    const parts = [...present.parts, { epoch, from: found.size }];
-    return write({ ...task, epoch, files: [...files.slice(0, -1), { ...present, parts }] });
-  }
-
-  if (isOwner) await begin(sending.epoch);
   const stops = [
     link.onChange(lookSoon),
     clock.every(lookEveryMs, lookSoon),

@@ -4,9 +4,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { HubConnection } from '../../../../source/system/hub/hub-connection.ts';
 import type { LogMessage } from '../../../../source/system/hub/logs/log-stream.ts';
-import { LogOwner, LogViewer } from '../../../helpers/hub/log-world.ts';
-import { hasNats, leftOut, NatsServer } from '../../../helpers/hub/nats-server.ts';
-import { HubProxy } from '../../../helpers/hub/proxy.ts';
+import { LogWorld, type LogOwner } from '../../../helpers/hub/log-world.ts';
+import { hasNats, leftOut, type NatsServer } from '../../../helpers/hub/nats-server.ts';
 import { storedLog, withStream } from '../../../helpers/hub/stored-log.ts';
 import { until } from '../../../helpers/until.ts';
 
@@ -14,34 +13,14 @@ const timeout = 180_000;
 
 describe.skipIf(!hasNats)(`a log${hasNats ? '' : ` (${leftOut})`}`, { timeout }, () => {
   let server: NatsServer;
-  const cleanUp: (() => Promise<unknown>)[] = [];
+  let world: LogWorld;
 
   beforeEach(async () => {
-    server = await NatsServer.start();
-    cleanUp.push(() => server.remove());
+    world = await LogWorld.start();
+    ({ server } = world);
   });
 
-  afterEach(async () => {
-    for (const end of cleanUp.splice(0).reverse()) await end();
-  });
-
-  async function makeOwner(name = 'machine-a'): Promise<LogOwner> {
-    const owner = await LogOwner.make(name);
-    cleanUp.push(() => owner.remove());
-    return owner;
-  }
-
-  async function view(url = server.url): Promise<LogViewer> {
-    const viewer = await LogViewer.open(url);
-    cleanUp.push(() => viewer.close());
-    return viewer;
-  }
-
-  async function proxied(): Promise<HubProxy> {
-    const proxy = await HubProxy.start(server.url);
-    cleanUp.push(() => proxy.end());
-    return proxy;
-  }
+  afterEach(() => world.end());
 
   let lines = 0;
   const line = (length = 1000): string =>
@@ -69,8 +48,8 @@ describe.skipIf(!hasNats)(`a log${hasNats ? '' : ` (${leftOut})`}`, { timeout },
   };
 
   test('is whole when the server was killed while it was sent', async () => {
-    const owner = await makeOwner();
-    const viewer = await view();
+    const owner = await world.owner();
+    const viewer = await world.view();
     await owner.write(line());
     const sender = await owner.begin(server.url, 1);
     await viewer.untilEqual(() => owner.read());
@@ -88,9 +67,9 @@ describe.skipIf(!hasNats)(`a log${hasNats ? '' : ` (${leftOut})`}`, { timeout },
   });
 
   test('is whole when the network stood still, one way and both ways, on the owner’s side and the viewer’s', async () => {
-    const [owners, viewers] = [await proxied(), await proxied()];
-    const owner = await makeOwner();
-    const viewer = await view(viewers.url);
+    const [owners, viewers] = [await world.proxy(), await world.proxy()];
+    const owner = await world.owner();
+    const viewer = await world.view(viewers.url);
     await owner.write(line());
     const sender = await owner.begin(owners.url, 1);
     await viewer.untilEqual(() => owner.read());
@@ -112,8 +91,8 @@ describe.skipIf(!hasNats)(`a log${hasNats ? '' : ` (${leftOut})`}`, { timeout },
   });
 
   test('is whole when its owner was killed, and what was written meanwhile is sent', async () => {
-    const owner = await makeOwner();
-    const viewer = await view();
+    const owner = await world.owner();
+    const viewer = await world.view();
     for (let death = 0; death < 3; death++) {
       await owner.begin(server.url, 1);
       const before = (await viewer.read()).length;
@@ -129,8 +108,8 @@ describe.skipIf(!hasNats)(`a log${hasNats ? '' : ` (${leftOut})`}`, { timeout },
   });
 
   test('is whole again at a server that came back older, for those who saw it before and those who did not', async () => {
-    const [owner, viewers] = [await makeOwner(), await proxied()];
-    const viewer = await view(viewers.url);
+    const [owner, viewers] = [await world.owner(), await world.proxy()];
+    const viewer = await world.view(viewers.url);
     await owner.write(line(300_000));
     const sender = await owner.begin(server.url, 1);
     await viewer.untilEqual(() => owner.read());
@@ -151,13 +130,13 @@ describe.skipIf(!hasNats)(`a log${hasNats ? '' : ` (${leftOut})`}`, { timeout },
     viewers.thaw();
     await viewer.untilEqual(() => owner.read());
     expect(await sender.finish(60_000)).toBe(true);
-    await (await view()).untilEqual(() => owner.read());
+    await (await world.view()).untilEqual(() => owner.read());
     await storedIsWhole(owner);
   });
 
   test('comes on when what told of it went blind', async () => {
-    const owner = await makeOwner();
-    const viewer = await view();
+    const owner = await world.owner();
+    const viewer = await world.view();
     await owner.write(line());
     await owner.begin(server.url, 1);
     await viewer.untilEqual(() => owner.read());
@@ -176,7 +155,7 @@ describe.skipIf(!hasNats)(`a log${hasNats ? '' : ` (${leftOut})`}`, { timeout },
     );
     await server.kill();
     await server.start();
-    const owner = await makeOwner();
+    const owner = await world.owner();
     await owner.write(line());
     const sender = await owner.begin(server.url.replace('//', '//older:hub@'), 1);
     await until('it is said', () => owner.said.length > 0);
@@ -184,7 +163,7 @@ describe.skipIf(!hasNats)(`a log${hasNats ? '' : ` (${leftOut})`}`, { timeout },
     await owner.write(line());
     expect(await sender.finish(60_000)).toBe(false);
     expect(owner.said).toEqual([expect.stringMatching(/run --serve-hub again where the hub is$/)]);
-    const viewer = await view(server.url.replace('//', '//older:hub@'));
+    const viewer = await world.view(server.url.replace('//', '//older:hub@'));
     const problem = await until('a viewer says so', () => viewer.mirror.problem());
     expect(problem).toBe(owner.said[0]);
   });
@@ -193,7 +172,7 @@ describe.skipIf(!hasNats)(`a log${hasNats ? '' : ` (${leftOut})`}`, { timeout },
     server.configure('jetstream { max_file_store: 200MB }');
     await server.kill();
     await server.start();
-    const [owner, viewer] = [await makeOwner(), await view()];
+    const [owner, viewer] = [await world.owner(), await world.view()];
     await owner.write(line());
     await owner.begin(server.url, 1);
     await viewer.untilEqual(() => owner.read());
@@ -241,7 +220,7 @@ describe.skipIf(!hasNats)(`a log${hasNats ? '' : ` (${leftOut})`}`, { timeout },
   }
 
   test('is stored once when an answer was lost; who sends again without asking stores it twice', async () => {
-    const [owner, careless] = [await makeOwner(), await makeOwner('careless')];
+    const [owner, careless] = [await world.owner(), await world.owner('careless')];
     for (const one of [owner, careless]) await one.write(line(300_000));
     const sender = await owner.begin(server.url, 1, losingAnAnswer);
     expect(await sender.finish(60_000)).toBe(true);

@@ -5,8 +5,8 @@ import { rm, stat, truncate } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { writtenLogPiece } from '../../../../source/core/hub/log/log-piece.ts';
 import { logSubject } from '../../../../source/core/hub/log/log-subject.ts';
-import { LogOwner, LogViewer, logKey } from '../../../helpers/hub/log-world.ts';
-import { hasNats, leftOut, NatsServer } from '../../../helpers/hub/nats-server.ts';
+import { LogWorld, logKey, type LogOwner } from '../../../helpers/hub/log-world.ts';
+import { hasNats, leftOut, type NatsServer } from '../../../helpers/hub/nats-server.ts';
 import { publishRaw, storedPieces, withStream } from '../../../helpers/hub/stored-log.ts';
 import { until } from '../../../helpers/until.ts';
 
@@ -15,28 +15,14 @@ const mebibyte = 1024 * 1024;
 
 describe.skipIf(!hasNats)(`the mirror${hasNats ? '' : ` (${leftOut})`}`, { timeout }, () => {
   let server: NatsServer;
-  const cleanUp: (() => Promise<unknown>)[] = [];
+  let world: LogWorld;
 
   beforeEach(async () => {
-    server = await NatsServer.start();
-    cleanUp.push(() => server.remove());
+    world = await LogWorld.start();
+    ({ server } = world);
   });
 
-  afterEach(async () => {
-    for (const end of cleanUp.splice(0).reverse()) await end();
-  });
-
-  async function makeOwner(name = 'machine-a'): Promise<LogOwner> {
-    const owner = await LogOwner.make(name);
-    cleanUp.push(() => owner.remove());
-    return owner;
-  }
-
-  async function view(): Promise<LogViewer> {
-    const viewer = await LogViewer.open(server.url);
-    cleanUp.push(() => viewer.close());
-    return viewer;
-  }
+  afterEach(() => world.end());
 
   async function whole(...parts: (LogOwner | string)[]): Promise<Buffer> {
     const read = parts.map(async (part) =>
@@ -46,7 +32,7 @@ describe.skipIf(!hasNats)(`the mirror${hasNats ? '' : ` (${leftOut})`}`, { timeo
   }
 
   test('has bytes that are no text, and lines of many megabytes', async () => {
-    const [owner, viewer] = [await makeOwner(), await view()];
+    const [owner, viewer] = [await world.owner(), await world.view()];
     await owner.write('{"type":"autonomous.session.started"}\n');
     const sender = await owner.begin(server.url, 1);
     await owner.write(randomBytes(3 * mebibyte));
@@ -56,11 +42,11 @@ describe.skipIf(!hasNats)(`the mirror${hasNats ? '' : ` (${leftOut})`}`, { timeo
     await viewer.untilEqual(() => owner.read());
     await owner.write('in the middle of a line');
     await viewer.untilEqual(() => owner.read());
-    await (await view()).untilEqual(() => owner.read());
+    await (await world.view()).untilEqual(() => owner.read());
   });
 
   test('has a line some milliseconds after its owner wrote it', async () => {
-    const [owner, viewer] = [await makeOwner(), await view()];
+    const [owner, viewer] = [await world.owner(), await world.view()];
     await owner.write('first\n');
     await owner.begin(server.url, 1);
     await viewer.untilEqual(() => owner.read());
@@ -84,9 +70,9 @@ describe.skipIf(!hasNats)(`the mirror${hasNats ? '' : ` (${leftOut})`}`, { timeo
 
   test('has the parts of a task that moved in their order, each of them whole when its machine is back', async () => {
     const [a, b, viewer] = [
-      await makeOwner('machine-a'),
-      await makeOwner('machine-b'),
-      await view(),
+      await world.owner('machine-a'),
+      await world.owner('machine-b'),
+      await world.view(),
     ];
     await a.write('a, first lease\n');
     await a.begin(server.url, 1);
@@ -104,7 +90,9 @@ describe.skipIf(!hasNats)(`the mirror${hasNats ? '' : ` (${leftOut})`}`, { timeo
     await a.begin(server.url, 3);
     await a.write('ne, third lease\n');
     await viewer.untilEqual(await whole(first.toString(), '\n', b, 'ne, third lease\n'));
-    await (await view()).untilEqual(await whole(first.toString(), '\n', b, 'ne, third lease\n'));
+    await (
+      await world.view()
+    ).untilEqual(await whole(first.toString(), '\n', b, 'ne, third lease\n'));
   });
 
   test('says what the hub had to forget', async () => {
@@ -114,7 +102,7 @@ describe.skipIf(!hasNats)(`the mirror${hasNats ? '' : ` (${leftOut})`}`, { timeo
         ...{ discard: 'old', max_bytes: mebibyte },
       }),
     );
-    const owner = await makeOwner();
+    const owner = await world.owner();
     await owner.write(`${'x'.repeat(3 * mebibyte)}\n`);
     const sender = await owner.begin(server.url, 1);
     expect(await sender.finish(60_000)).toBe(true);
@@ -122,7 +110,7 @@ describe.skipIf(!hasNats)(`the mirror${hasNats ? '' : ` (${leftOut})`}`, { timeo
     expect(first?.offset).toBeGreaterThan(mebibyte);
     const hole = `{"type":"autonomous.log.hole","bytes":${first?.offset},"machine":"machine-a"}\n`;
     const rest = (await owner.read()).subarray(first?.offset);
-    await (await view()).untilEqual(Buffer.concat([Buffer.from(hole), rest]));
+    await (await world.view()).untilEqual(Buffer.concat([Buffer.from(hole), rest]));
     // Nothing of it is sent again.
     await owner.die();
     const { length } = await storedPieces(server.url);
@@ -131,7 +119,7 @@ describe.skipIf(!hasNats)(`the mirror${hasNats ? '' : ` (${leftOut})`}`, { timeo
   });
 
   test('has a log that was cut, or written anew, behind what was there before', async () => {
-    const [owner, viewer] = [await makeOwner(), await view()];
+    const [owner, viewer] = [await world.owner(), await world.view()];
     await owner.write('first\nsecond\n');
     await owner.begin(server.url, 1);
     await viewer.untilEqual(() => owner.read());
@@ -147,7 +135,7 @@ describe.skipIf(!hasNats)(`the mirror${hasNats ? '' : ` (${leftOut})`}`, { timeo
   });
 
   test('lacks the holes of a log that claims to be endless, and is not sent for ever by one who changes it', async () => {
-    const [owner, viewer] = [await makeOwner(), await view()];
+    const [owner, viewer] = [await world.owner(), await world.view()];
     await owner.write('first\n');
     await owner.begin(server.url, 1);
     await viewer.untilEqual(() => owner.read());
@@ -170,8 +158,8 @@ describe.skipIf(!hasNats)(`the mirror${hasNats ? '' : ` (${leftOut})`}`, { timeo
   });
 
   test('is not made longer than its bytes by a machine that lies about where they belong', async () => {
-    const viewer = await view();
-    const owner = await makeOwner();
+    const viewer = await world.view();
+    const owner = await world.owner();
     await owner.write('honest\n');
     await owner.begin(server.url, 2);
     await viewer.untilEqual(() => owner.read());

@@ -7,8 +7,8 @@ import {
 } from '../../../../source/core/hub/task-record.ts';
 import { continueTask } from '../../../../source/engine/hub/viewer/continue-task.ts';
 import type { HubConnection } from '../../../../source/system/hub/hub-connection.ts';
-import { HubMachine, taskKey } from '../../../helpers/hub/hub-machine.ts';
-import { hasNats, NatsServer } from '../../../helpers/hub/nats-server.ts';
+import { taskKey, withTwoMachines } from '../../../helpers/hub/hub-machine.ts';
+import { hasNats } from '../../../helpers/hub/nats-server.ts';
 import { recordWith } from '../../../helpers/run-records.ts';
 
 const offer: HubTask['offer'] = {
@@ -109,14 +109,8 @@ test.each<[string, Partial<HubTask>]>([
 test.skipIf(!hasNats)(
   'a task that ended is claimed with what the user said, and the claim keeps it',
   async () => {
-    const server = await NatsServer.start();
-    const [owner, user] = [
-      await HubMachine.enter('machine-1', { url: server.url }),
-      await HubMachine.enter('machine-2', { url: server.url }),
-    ];
-    try {
+    await withTwoMachines(async ({ owner, user }) => {
       const connection = await user.connected();
-      await owner.connected();
       const free = { ...recordOf().lease, hubStart: connection.hubStart };
       const text = writtenHubTask(recordOf({ lease: free }));
       await connection.write('tasks', taskKey, { text, expected: 0 });
@@ -127,10 +121,6 @@ test.skipIf(!hasNats)(
       expect(read).toMatchObject({ task: { continued: 'first', lease: { owner: 'machine-1' } } });
       claim?.release();
       await claim?.released;
-    } finally {
-      await owner.leave();
-      await user.leave();
-      await server.remove();
-    }
+    });
   },
 );
