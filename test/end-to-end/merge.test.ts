@@ -54,7 +54,7 @@ describe.skipIf(!hasSandbox)('two tasks that change the same lines', () => {
     pressFor(dashboard, 'panes', 'first');
     await dashboard.waitFor(/▸ ✓ apples/);
     pressFor(dashboard, 'panes', 'merge');
-    await dashboard.waitFor('Merge autonomous/apples (1 commit) into main?');
+    await dashboard.waitFor('Merge autonomous/apples (1 commit) into main by');
     pressFor(dashboard, 'confirm', 'yes');
     await dashboard.waitFor('Merged autonomous/apples');
     expect(git('show', 'main:fruit.txt')).toBe('plum\napples\n');
