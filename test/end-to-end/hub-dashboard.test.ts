@@ -64,7 +64,9 @@ describe.skipIf(!hasNats)('the dashboard over a hub', () => {
         await dashboard.waitFor(/2 done/, patience);
         await until('the list says so, too', async () => {
           const { stdout } = await first.run([...hub, '--list']);
-          return stdout.match(/^ {2}✓ (?:parts|rooms) \(2\/2 - 100% complete\)$/gm)?.length === 2;
+          return (
+            stdout.match(/^ {2}✓ (?:parts|build-rooms) \(2\/2 - 100% complete\)$/gm)?.length === 2
+          );
         });
 
         // What needs the task's files is refused with what to do instead.
