@@ -55,6 +55,8 @@ export async function playMachines(call: MachinesCall): Promise<PlayedMachines> 
   const places = Math.ceil((1.5 * tasks) / call.machines);
   const beganAt = performance.now();
   let remote: GitRemote | null = null;
+  /** Nothing befalls it. */
+  let viewer: Machine | null = null;
   try {
     for (let number = 1; number <= call.machines; number++) {
       const host = network?.machines[number - 1] ?? null;
@@ -69,7 +71,11 @@ export async function playMachines(call: MachinesCall): Promise<PlayedMachines> 
       const given = startInPipe(world, [...hub, '--task-name', name, `Build ${name}`]);
       if ((await given.ended).exitCode !== 0) throw new Error(given.stderr());
     }
-    const costs = isWatched ? watchOnTerminal(world, { hub, server }) : () => [];
+    if (isWatched) {
+      const viewing = { hub, steps, asked, places, network, host: null };
+      viewer = await makeMachine('viewer', viewing);
+    }
+    const costs = viewer === null ? () => [] : watchOnTerminal(viewer.world, { hub, server });
     for (const machine of machines) machine.begin();
     // Before there is work, a fault shows nothing.
     await until('a session works', () => asked.some(({ step }) => step > 0), patience);
@@ -102,6 +108,7 @@ export async function playMachines(call: MachinesCall): Promise<PlayedMachines> 
     };
   } finally {
     for (const machine of machines) await machine.end();
+    await viewer?.end();
     await server.remove();
     await remote?.end();
     network?.end();
