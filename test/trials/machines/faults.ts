@@ -25,18 +25,18 @@ type Befalling = {
   random: Random;
   seconds: number;
   kinds: readonly FaultKind[];
+  /** For how long a machine stays away: longer than lease and margin, and until another one has a place for its tasks. */
+  awayMs: number;
   say(line: string): void;
 };
 
-/** Longer than lease and margin, and what it takes another machine to go on. */
-const awayMs = 70_000;
 /** Longer than an answer is waited for, shorter than a lease. */
 const frozenMs = 4000;
 const fewestAtWork = 2;
 
 /** Resolves when all machines and the hub are back. */
 export async function befall(befalling: Befalling): Promise<Befallen> {
-  const { machines, server, random, seconds, kinds, say } = befalling;
+  const { machines, server, random, seconds, kinds, awayMs, say } = befalling;
   const counts: Record<FaultKind, number> = {
     ...{ kill: 0, sleep: 0, 'hub killed': 0, 'hub frozen': 0, 'hub older': 0 },
     ...{ cut: 0, 'cut to the hub': 0, 'cut from the hub': 0 },

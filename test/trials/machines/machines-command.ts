@@ -1,5 +1,5 @@
-// `npm run machines -- [--seed N] [--machines N] [--tasks N] [--steps N] [--seconds N] [--fault KIND …] [--networks] [--watched]`:
-// machines that share tasks over a hub, to which something happens each second, and whether any task was worked on by two, or
+// `npm run machines -- [--seed N] [--machines N] [--tasks N] [--steps N] [--seconds N] [--away SECONDS] [--fault KIND …]
+// [--networks] [--watched]`: machines that share tasks over a hub, to which something happens each second, and whether any task was worked on by two, or
 // lost work.
 
 import { parseArgs } from 'node:util';
@@ -13,6 +13,7 @@ const { values } = parseArgs({
     tasks: { type: 'string', default: '20' },
     steps: { type: 'string', default: '2' },
     seconds: { type: 'string', default: '30' },
+    away: { type: 'string', default: '70' },
     watched: { type: 'boolean', default: false },
     networks: { type: 'boolean', default: false },
     fault: { type: 'string', multiple: true, default: ['kill'] },
@@ -33,6 +34,7 @@ const played = await playMachines({
   steps: Number(values.steps),
   faultSeconds: Number(values.seconds),
   kinds,
+  awayMs: Number(values.away) * 1000,
   hasNetworks: values.networks,
   isWatched: values.watched,
   say,

@@ -22,6 +22,7 @@ type MachinesCall = {
   /** For so long something befalls them. */
   faultSeconds: number;
   kinds: readonly FaultKind[];
+  awayMs: number;
   /** Each machine, and the hub with the remote, has a network of its own. */
   hasNetworks: boolean;
   /** A dashboard is open meanwhile. */
@@ -44,7 +45,7 @@ const patience = { timeoutMs: 900_000, everyMs: 1000 };
 const leastGapMs = 4000;
 
 export async function playMachines(call: MachinesCall): Promise<PlayedMachines> {
-  const { seed, tasks, steps, faultSeconds, kinds, hasNetworks, isWatched, say } = call;
+  const { seed, tasks, steps, faultSeconds, kinds, awayMs, hasNetworks, isWatched, say } = call;
   const random = seededRandom(seed);
   const asked: AskedBy[] = [];
   const network = hasNetworks ? makeNetwork(call.machines) : null;
@@ -80,7 +81,7 @@ export async function playMachines(call: MachinesCall): Promise<PlayedMachines> 
     // Before there is work, a fault shows nothing.
     await until('a session works', () => asked.some(({ step }) => step > 0), patience);
     const { counts, woken } = await befall({
-      ...{ machines, server, random, seconds: faultSeconds, kinds, say },
+      ...{ machines, server, random, seconds: faultSeconds, kinds, awayMs, say },
     });
     say(`All are back after ${asked.length} questions`);
     const doneNow = async (): Promise<number> => {
