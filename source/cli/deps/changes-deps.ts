@@ -1,8 +1,5 @@
 // The production deps of the page "What it changed".
 
-import { open } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { dirname, resolve } from 'node:path';
 import type { Overlap } from '../../core/evidence/overlap.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
 import { readChangedFiles } from '../../core/task/changed-files.ts';
@@ -11,7 +8,6 @@ import type { VisitChanges } from '../../engine/changes/keeper.ts';
 import { beginVisit } from '../../system/changes/visit.ts';
 import { readChanges } from '../../system/changes/read-changes.ts';
 import { systemClock } from '../../system/clock.ts';
-import { hasCode, isMissing } from '../../system/files/plain-file.ts';
 import { othersWorkedSince } from '../../system/state/neighbours.ts';
 import { stateDirectoryAt } from '../../system/state/state-directory.ts';
 import { locateState } from '../../system/state/state-location.ts';
@@ -60,23 +56,4 @@ function overlapNow(
   if (others.length === 0) return null;
   const files = readChangedFiles(stateSnapshot(state).readFiles());
   return { session: number, from: startedAt, to: systemClock.now(), others, files };
-}
-
-/** Never overwrites a file. Returns a sentence that says what was done. */
-export async function writePatch(path: string, bytes: AsyncIterable<Buffer>): Promise<string> {
-  // No shell has expanded this path.
-  const to = resolve(path.replace(/^~(?=\/)/u, homedir()));
-  try {
-    const file = await open(to, 'wx', 0o600);
-    try {
-      for await (const piece of bytes) await file.writeFile(piece);
-    } finally {
-      await file.close();
-    }
-    return `Written to ${path}; git apply takes it`;
-  } catch (error) {
-    if (hasCode(error, 'EEXIST')) return `File already exists; choose another name: ${path}`;
-    if (isMissing(error)) return `No such directory: ${dirname(path)}`;
-    throw error;
-  }
 }

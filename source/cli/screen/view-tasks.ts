@@ -11,7 +11,7 @@ import { createStore, type Store } from '../../engine/tasks/store.ts';
 import { recoverOrphans } from '../../engine/run/recover-orphans.ts';
 import { showGauge } from '../deps/gauge-deps.ts';
 import { fileLinks } from '../deps/file-links.ts';
-import { writePatch } from '../deps/changes-deps.ts';
+import { writePatch } from '../../system/changes/write-patch.ts';
 import type { Away } from '../deps/away-deps.ts';
 import { noticesFor } from '../deps/notice-deps.ts';
 import type { DashboardProps } from '../../components/dashboard.tsx';

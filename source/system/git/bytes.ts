@@ -10,35 +10,36 @@ type GitBytes = {
   close(): void;
 };
 
+/** Git starts with the first read: execa throws away what is printed before somebody reads. */
 export function gitBytes(call: GitCall, words: readonly string[]): GitBytes {
-  const subprocess = execa(call.program, words, {
-    cwd: '/',
-    env: environmentOf(call),
-    extendEnv: false,
-    stdin: 'ignore',
-    encoding: 'latin1',
-    reject: false,
-    buffer: { stdout: false, stderr: true },
-    maxBuffer: { stderr: 64 * 1024 },
-  });
-  let isClosed = false;
-  const close = (): void => {
-    isClosed = true;
-    subprocess.kill('SIGKILL');
-  };
-  return { pieces: pieces(), close };
+  const closed = new AbortController();
+  return { pieces: pieces(), close: () => closed.abort() };
 
   async function* pieces(): AsyncGenerator<Buffer> {
+    if (closed.signal.aborted) return;
+    const subprocess = execa(call.program, words, {
+      cwd: '/',
+      env: environmentOf(call),
+      extendEnv: false,
+      stdin: 'ignore',
+      encoding: 'latin1',
+      reject: false,
+      buffer: { stdout: false, stderr: true },
+      maxBuffer: { stderr: 64 * 1024 },
+    });
+    const end = (): void => void subprocess.kill('SIGKILL');
+    closed.signal.addEventListener('abort', end);
     let isRead = false;
     try {
       for await (const bytes of subprocess.iterable({ binary: true })) yield Buffer.from(bytes);
       isRead = true;
     } catch (error) {
-      if (!isClosed) throw error;
+      if (!closed.signal.aborted) throw error;
     } finally {
-      if (!isRead) close();
+      closed.signal.removeEventListener('abort', end);
+      if (!isRead) end();
     }
     const result = await subprocess;
-    if (result.failed && !isClosed) throw new Error(problemOf(words, result));
+    if (result.failed && !closed.signal.aborted) throw new Error(problemOf(words, result));
   }
 }
