@@ -38,7 +38,7 @@ function reference(markdown: string): string[] {
 
 // Where the reference deviates from CommonMark (commonmark.js, CommonMark's own, reads as we do):
 // - After indented code it does not begin a list with an empty item or a number other than 1, as if the code
-//   were a paragraph.
+//   were a paragraph. Nor does it in a quote right below the text of a list item, as if the quote went on with that text.
 // - After an empty item inside another container, or above a box that does not belong to it, it looks for
 //   a box in the wrong place, and its development build then throws.
 // Also left out: tags that are not HTML blocks (`<b>`) alone on a line, which end a lazily continued
@@ -48,12 +48,13 @@ const listThatIsNoInterruption = /(?:(?!1[.)])\d+[.)]|(?:[-*+]|1[.)])[ \t]*(?:\n
 const codeThenList = new RegExp(
   `${indentedCode}.*\n(?:[ \t>]*\n)*[ \t>]*${listThatIsNoInterruption}`,
 );
+const quoteThenList = new RegExp(`\n.*>[ \t]*${listThatIsNoInterruption}`);
 const emptyItemInside = /(?:[-*+>]|\d[.)])[ \t]*(?:>[ \t]*)*(?:[-*+]|\d+[.)])[ \t]*$/m;
 const emptyItemThenBox = /(?:[-*+]|\d[.)])[ \t]*\n[ \t>]*\[/;
 
 function isReadAlike(markdown: string): boolean {
   const text = markdown.replace(/\r\n?/g, '\n');
-  return ![codeThenList, emptyItemInside, emptyItemThenBox].some((departure) =>
+  return ![codeThenList, quoteThenList, emptyItemInside, emptyItemThenBox].some((departure) =>
     departure.test(text),
   );
 }
@@ -169,6 +170,11 @@ describe('headings, boxes and their depth equal those of the reference parser', 
 describe('where the reference deviates from CommonMark, CommonMark is right', () => {
   test.each([
     ['a list that begins at 2 below indented code', 'text\n\n    code\n\n2. [ ] a', ['open 0']],
+    [
+      'a list that begins at 2 in a quote below the text of an item',
+      '- [ ] a\n  > 2) <div>\n[ ] b\n---',
+      ['open 0', 'heading'],
+    ],
     ['an empty item, then text in the item around it', '- -\n  [ ] a', []],
     ['a tag does not end a paragraph', '- [ ]\n<b>', ['open 0']],
   ])('%s', (_, markdown, expected) => {
