@@ -57,6 +57,11 @@ async function carryOut(argv: readonly string[]): Promise<number> {
   }
   if (hub !== null) {
     if (await isRefusedInSandbox({ network: true })) return exitCodes.failed;
+    if (tell !== null && hub.name === 'hub') {
+      warnOfUnused('--tell', invocation);
+      const { tellHubCommand } = await import('./commands/hub/tell-hub-command.ts');
+      return tellHubCommand(invocation, { hub: hub.hub, tell });
+    }
     return carryOutHub(hub, invocation);
   }
   if (acts && (await isRefusedInSandbox({ network: false }))) return exitCodes.failed;

@@ -51,7 +51,7 @@ const uses = {
   '--report': ['report', 'since', 'task-name', ...reading],
   '--diff': ['diff', 'session', 'task-name', 'cd'],
   '--undo': ['undo', 'session', 'back-to', 'yes', 'task-name', 'cd'],
-  '--tell': ['tell', 'now', 'task-name', 'cd'],
+  '--tell': ['tell', 'now', 'hub', 'task-name', 'cd'],
   '--pause': ['pause', 'task-name', 'cd'],
   '--pause-after-session': ['pause-after-session', 'task-name', 'cd'],
   '--take-over': ['take-over', 'task-name', ...running],

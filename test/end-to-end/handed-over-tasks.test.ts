@@ -53,6 +53,13 @@ function worktreeOf(home: string): string {
   return join(worktrees, project, task);
 }
 
+/** The prompts, each once, that say it. */
+function promptsWith(requests: readonly ModelRequest[], text: string): string[] {
+  return [...new Set(requests.map(({ prompt }) => prompt))].filter((prompt) =>
+    prompt.includes(text),
+  );
+}
+
 const timeout = 300_000;
 
 describe.skipIf(!hasNats).concurrent('a task that machines hand over', () => {
@@ -69,8 +76,14 @@ describe.skipIf(!hasNats).concurrent('a task that machines hand over', () => {
               prompt.includes('Do part 1') &&
               toolOutputs.some(({ text }) => text.includes('halfway')),
           );
+          const tell = (text: string) =>
+            second.run([...hub, '--task-name', 'parts', '--tell', text]);
+          const early = await tell('Use oak');
+          expect(early.stdout).toBe('✓ parts will be told when a machine takes it\n');
           first.start(['--worker', ...hub]);
           await gate.reached(patience);
+          const late = await tell('Paint them');
+          expect(late.stdout).toMatch(/^✓ parts will be told with its next session, on [\w-]+\n$/);
           await until(
             'the work so far is at the remote',
             () => remoteSays().includes('Session 2 of the task, while it runs'),
@@ -88,6 +101,10 @@ describe.skipIf(!hasNats).concurrent('a task that machines hand over', () => {
           const before = first.requests.length;
           second.start(['--worker', ...hub]);
           await untilDone();
+          // The session that was told the first thing ended on the machine that is gone; the other thing waited there.
+          expect(promptsWith(first.requests, '> Use oak')).toHaveLength(1);
+          expect(promptsWith(first.requests, '> Paint them')).toHaveLength(1);
+          expect(promptsWith(first.requests.slice(before), '> Paint them')).toHaveLength(1);
           const prompts = first.requests.slice(before).map(({ prompt }) => prompt);
           expect(prompts[0]).toContain('the session before this one was interrupted in the middle');
           // By the session that did the step again, and by the one after it.

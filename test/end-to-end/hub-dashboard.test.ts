@@ -2,6 +2,7 @@
 
 import { describe, expect } from 'vitest';
 import { writeCodexHome } from '../../source/demo/codex-home.ts';
+import { command, message } from '../../source/demo/responses-api.ts';
 import { pressFor } from '../helpers/command-keys.ts';
 import { smallPlan, test } from '../helpers/end-to-end-world.ts';
 import { hasNats, NatsServer } from '../helpers/hub/nats-server.ts';
@@ -50,6 +51,25 @@ describe.skipIf(!hasNats)('the dashboard over a hub', () => {
         await dashboard.waitFor(/0\/2/, patience);
         await dashboard.waitFor('session 2', patience);
 
+        // What is said is told with the next session, wherever that is; what waits can be taken back.
+        await dashboard.waitFor(/running · session 2[^]*running · session 2/, patience);
+        const say = async (text: string): Promise<void> => {
+          pressFor(dashboard, 'panes', 'tell');
+          await dashboard.waitFor(/Tell (?:rooms|parts|build-rooms)/);
+          dashboard.type(text);
+          pressFor(dashboard, 'tell', 'tell-next');
+          await dashboard.waitFor(/will be told with its next session, on [\w-]+-[0-9a-f]{6}/);
+        };
+        await say('Use pine');
+        pressFor(dashboard, 'panes', 'show-about');
+        await dashboard.waitFor(/You said {2}waiting[^]*Use pine/);
+        pressFor(dashboard, 'details', 'take-back');
+        await dashboard.waitUntilGone('You said', patience);
+        await say('Use oak');
+        await dashboard.waitFor(/You said {2}waiting[^]*Use oak/);
+        pressFor(dashboard, 'details', 'back');
+        await dashboard.waitUntilGone('Esc back');
+
         const selected = (lines: readonly string[]): string =>
           lines.find((line) => line.includes('▸'))?.match(/rooms|parts/)?.[0] ?? '';
         const name = selected(dashboard.screen());
@@ -62,12 +82,31 @@ describe.skipIf(!hasNats)('the dashboard over a hub', () => {
         pressFor(dashboard, 'panes', 'continue');
         await dashboard.waitFor(/taken by [\w-]+-[0-9a-f]{6}/, patience);
         await dashboard.waitFor(/2 done/, patience);
+        const told = (text: string) =>
+          new Set(first.requests.map(({ prompt }) => prompt).filter((said) => said.includes(text)));
+        expect(told('> Use oak').size).toBe(1);
+        expect(told('Use pine').size).toBe(0);
         await until('the list says so, too', async () => {
           const { stdout } = await first.run([...hub, '--list']);
           return (
             stdout.match(/^ {2}✓ (?:parts|build-rooms) \(2\/2 - 100% complete\)$/gm)?.length === 2
           );
         });
+
+        // A done task gets what is said as a step, and a worker takes it again.
+        const listIn = (prompt: string): string =>
+          prompt.match(/\/\S+\/parts\/task_list\.md/)?.[0] ?? '';
+        first.setAnswer(({ prompt, toolOutputs }) => ({
+          kind: 'items',
+          items:
+            toolOutputs.length === 0
+              ? [command(`sed -i 's/- \\[ ]/- [x]/' '${listIn(prompt)}'`)]
+              : [message('Done.')],
+        }));
+        const more = await first.run([...hub, '--task-name', 'parts', '--tell', 'Use ash']);
+        expect(more.stdout).toMatch(/^✓ parts was done: this becomes a step of it, and it goes on/);
+        await dashboard.waitFor(/parts +3\/3/, patience);
+        expect(told('> Use ash').size).toBe(1);
 
         // What needs the task's files is refused with what to do instead.
         pressFor(dashboard, 'panes', 'merge');

@@ -7,7 +7,7 @@ export const tellOptions = [
     name: 'tell',
     takes: 'text',
     value: 'TEXT',
-    help: 'With --task-name: tell the task this with its next session (-: read it from stdin)',
+    help: 'With --task-name: tell the task this with its next session (-: read it from stdin); with --hub FILE: a task of the hub',
     group: 'ours',
   },
   {

@@ -65,6 +65,12 @@ export function nextId(known: readonly string[], now: number, random: string): s
   return `${String(Math.max(now, last + 1)).padStart(14, '0')}-${random}`;
 }
 
+const idPattern = /^\d{14}-[0-9a-f]{8}$/u;
+
+export function isPieceId(value: unknown): value is string {
+  return typeof value === 'string' && idPattern.test(value);
+}
+
 const namePattern =
   /^(?<id>\d{14}-[0-9a-f]{8})\.(?:(?<kind>waiting|told)|in-(?<session>[0-9A-Za-z-]{1,64}))$/u;
 
@@ -115,7 +121,7 @@ export function readPiece(
   };
 }
 
-function aboutIn(json: JsonObject): Pick<GuidancePiece, 'about'> {
+export function aboutIn(json: JsonObject): Pick<GuidancePiece, 'about'> {
   const about = textField(json, 'about');
   return about !== null && editedTexts.includes(about) ? { about: about as EditedText } : {};
 }

@@ -47,6 +47,16 @@ export function hubAnswerKey(taskKey: string): string {
   return `${taskKey}.answer`;
 }
 
+/** Where a piece of what the user tells a task is, beside its requests. With `*`, all of them. */
+export function hubPieceKey(taskKey: string, piece: string): string {
+  return `${taskKey}.tell.${piece}`;
+}
+
+/** The name of the piece in such a key. */
+export function pieceOfHubKey(hubKey: string): string {
+  return hubKey.slice(hubKey.lastIndexOf('.') + 1);
+}
+
 /** Where a machine writes the texts of a task. With `*`, those of all machines. */
 export function hubTextsKey(machine: string, taskKey: string): string {
   return `${machine}.${taskKey}`;

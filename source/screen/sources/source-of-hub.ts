@@ -4,13 +4,14 @@
 import type { TaskKey } from '../../core/task/task-key.ts';
 import type { RunnerClient } from '../../engine/tasks/runner-client.ts';
 import { observeHub, type ObservingHub } from '../../engine/hub/viewer/observe-hub.ts';
-import type { ShownSource } from './task-source.ts';
+import type { ShownSource, TaskVerbs } from './task-source.ts';
 
 type HubDeps = Pick<ShownSource, 'openLog' | 'openDetails'> & {
   observing: ObservingHub;
   client: RunnerClient;
   /** The task's work at the git remote: a ref. */
   workRef(task: TaskKey): string;
+  verbs: Pick<TaskVerbs, 'tell' | 'takeBack'>;
 };
 
 export function sourceOfHub({
@@ -19,6 +20,7 @@ export function sourceOfHub({
   workRef,
   openLog,
   openDetails,
+  verbs,
 }: HubDeps): ShownSource {
   const fetched = (task: TaskKey): string => `git fetch origin ${workRef(task)}`;
   return {
@@ -27,7 +29,7 @@ export function sourceOfHub({
     openDetails,
     visitChanges: (task) => Promise.resolve({ problem: `${fetched(task)} brings what it changed` }),
     runnerClient: client,
-    verbs: {},
+    verbs,
     refuses: (command, task) =>
       refusal(command, task === null ? 'git fetch origin' : fetched(task)),
   };
@@ -47,9 +49,6 @@ function refusal(command: string, fetch: string): string | null {
       return `A conversation is taken over ${where}: autonomous-tui --take-over`;
     case 'resume-last':
       return 'Its worker says whether it goes on in the last conversation (--worker --resume-last): c continues it';
-    case 'tell':
-    case 'take-back':
-      return `A task of a hub is told something ${where}: autonomous-tui --tell`;
     case 'settings':
       return 'What a task of a hub was given with stays so: give a new one with other options';
     case 'archive':

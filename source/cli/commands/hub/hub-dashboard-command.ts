@@ -8,13 +8,14 @@ import { leaseDurations } from '../../../core/lease/durations.ts';
 import { shellQuoted } from '../../../core/task/task.ts';
 import { cleanLine } from '../../../core/text/clean.ts';
 import { errorMessage } from '../../../core/text/error-message.ts';
-import { linkHub, type HubLink } from '../../../engine/hub/hub-link.ts';
+import type { HubLink } from '../../../engine/hub/hub-link.ts';
 import { followHubTasks } from '../../../engine/hub/viewer/hub-tasks.ts';
+import { connectedTo } from '../../../engine/hub/viewer/task-at-hub.ts';
+import { takeBackOverHub, tellOverHub } from '../../../engine/hub/viewer/tell-over-hub.ts';
 import { hubClient } from '../../../engine/hub/viewer/hub-client.ts';
 import { sourceOfHub } from '../../../screen/sources/source-of-hub.ts';
 import { bootClock } from '../../../system/boot-clock.ts';
 import { systemClock } from '../../../system/clock.ts';
-import { connectHub, type HubConnection } from '../../../system/hub/hub-connection.ts';
 import { readHubAddress } from '../../../system/hub/read-hub-address.ts';
 import { keepHeapSmall } from '../../../system/process/small-heap.ts';
 import { homeRelative } from '../../../system/project.ts';
@@ -24,6 +25,7 @@ import { complain } from '../../complain.ts';
 import { ownMachine } from '../../deps/hub/enter-hub.ts';
 import { giveFromProject } from '../../deps/hub/give-from-project.ts';
 import { hubViewing } from '../../deps/hub/hub-viewing.ts';
+import { openLink } from '../../deps/hub/open-link.ts';
 import { remoteNameOf } from '../../deps/hub/work-ref.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import type { Invocation } from '../../invocation.ts';
@@ -41,17 +43,8 @@ export async function hubDashboardCommand(
     const address = await readHubAddress(hub);
     const { home } = context.paths;
     const { machine } = await ownMachine({ address, home, environment: process.env });
-    const connect = (): Promise<HubConnection> => connectHub(address, leaseDurations);
     // What is wrong with the hub is said before the screen opens, and is then no reason to close it.
-    let first: HubConnection | null = await connect();
-    const link = linkHub({
-      clock: systemClock,
-      connect: () => {
-        const made = first === null ? connect() : Promise.resolve(first);
-        first = null;
-        return made;
-      },
-    });
+    const link = await openLink(address);
     try {
       return await show({ link, machine, context, hub });
     } finally {
@@ -79,12 +72,11 @@ async function show({ link, machine, context, hub }: Showing): Promise<number> {
   const tasks = followHubTasks({ link, clock, bootNow: bootClock, durations: leaseDurations });
   const viewing = await hubViewing({ link, hub: tasks });
   const label = cleanLine(homeRelative(project));
+  const asking = { link, clock, newId: randomUUID };
   const client = hubClient({
-    ...{ link, clock, newId: randomUUID },
+    ...asking,
     give: async (task) => {
-      const connection = link.current();
-      if (connection === null) throw new Error(link.problem() ?? 'The hub is not connected yet');
-      await giveFromProject({ connection, machine, project }, task);
+      await giveFromProject({ connection: connectedTo(link), machine, project }, task);
     },
   });
   const source = sourceOfHub({
@@ -92,6 +84,10 @@ async function show({ link, machine, context, hub }: Showing): Promise<number> {
     observing: {
       ...{ hub: tasks, link, clock },
       own: { host: machine, project, label, problem: null },
+    },
+    verbs: {
+      tell: ({ task, text, when }) => tellOverHub(asking, task, { text, when }),
+      takeBack: ({ task, id }) => takeBackOverHub(asking, { task, id }),
     },
     workRef: (task) => fenceRefs(remoteNameOf(hubTaskKey(task) ?? '')).work,
   });

@@ -3,13 +3,16 @@
 
 import { conversationOf } from '../../../core/hub/adopted-run.ts';
 import type { TaskOffer } from '../../../core/hub/task-offer.ts';
+import { hasEnded } from '../../../core/lease/lease.ts';
 import type { Seen } from '../../../core/lease/seen.ts';
 import type { RunRecord } from '../../../core/run/record.ts';
 import type { Claim } from '../../../engine/coordination/coordination.ts';
 import type { HubClaim } from '../../../engine/hub/claim-on-hub.ts';
+import { shareGuidance } from '../../../engine/hub/guidance/share-guidance.ts';
 import { workUnderway } from '../../../engine/hub/work-underway.ts';
 import type { RunnerDeps } from '../../../engine/run/runner-deps.ts';
 import { sharedWork } from '../../../system/fence/shared-work.ts';
+import { placedGuidance } from '../../../system/state/files/placed-guidance.ts';
 import { codexHome } from '../../../system/state/machine-directory.ts';
 import type { ProjectPaths } from '../../project-paths.ts';
 import { carriedConversation } from './carry-conversation.ts';
@@ -69,6 +72,17 @@ export async function hubRunnerDeps(
   const conversation = carriedConversation({
     ...{ link, clock: own.clock, task: id, codexHome: codexHome(process.env), note },
   });
+  const guidance = shareGuidance({
+    ...{ link, clock: own.clock, machine, key, identity: () => own.task.identity() },
+    files: {
+      ...placedGuidance(own.state.path),
+      takeBack: (id) => own.state.takeBackGuidance(id),
+    },
+    isOwner: () => {
+      const lease = claimed?.heldLease() ?? null;
+      return lease !== null && !hasEnded(lease, entered.bootNow());
+    },
+  });
   let newest: RunRecord | null = null;
   const hand = handOn({ own, work, lost: lost.resolve, paths, task });
   let whyGitIsOpen: () => Promise<string | null> = () => Promise.resolve(null);
@@ -93,11 +107,13 @@ export async function hubRunnerDeps(
     try {
       const isOurs = await takeWork(claimed, {
         ...{ own, work, clone, machine, bringConversation: conversation.bring },
+        takeOverGuidance: guidance.takeOver,
       });
       if (!isOurs) {
         claimed.release();
         return null;
       }
+      await guidance.begin();
     } catch (error) {
       claimed.release();
       throw error;
@@ -111,7 +127,9 @@ export async function hubRunnerDeps(
 
   const recording =
     ({ record }: HubClaim): HubClaim['record'] =>
-    (run) => {
+    async (run) => {
+      const isOver = run.session?.ended != null && newest?.session?.ended == null;
+      if (isOver) await guidance.sessionEnded();
       newest = run;
       underway.recorded(run);
       return record(run);
@@ -144,6 +162,7 @@ export async function hubRunnerDeps(
     lost: lost.promise,
     close: async () => {
       underway.close();
+      guidance.close();
       codexMayLive = false;
       await Promise.all([claimed?.released, shown?.end()]);
       await entered.close();

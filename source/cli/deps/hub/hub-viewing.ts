@@ -10,6 +10,7 @@ import { errorMessage } from '../../../core/text/error-message.ts';
 import { safeLine } from '../../../core/text/safe-text.ts';
 import type { HubLink } from '../../../engine/hub/hub-link.ts';
 import type { TaskMirror } from '../../../engine/hub/logs/mirror-task.ts';
+import { followHubGuidance } from '../../../engine/hub/viewer/follow-guidance.ts';
 import { followHubDetails } from '../../../engine/hub/viewer/hub-details-feed.ts';
 import type { HubTasks } from '../../../engine/hub/viewer/hub-tasks.ts';
 import { followLog, type LogFeed } from '../../../engine/log/feed.ts';
@@ -47,6 +48,8 @@ export async function hubViewing({
       const hubKey = hubTaskKey(task) ?? '';
       return followHubDetails({
         ...{ clock: systemClock, hub, task, hubKey, mirror },
+        openGuidance: (onChange) =>
+          followHubGuidance({ link, clock: systemClock, key: hubKey }, onChange),
         onClose: mirror.close,
       });
     },

@@ -1,6 +1,7 @@
 // Begins the work on a task that machines share, once it is claimed: what its last owner did comes here, under the fence.
 
 import { adoptedRun, conversationOf } from '../../../core/hub/adopted-run.ts';
+import type { DirectoryIdentity, RunRecord } from '../../../core/run/record.ts';
 import type { TaskWorktree } from '../../../core/worktree/task-worktree.ts';
 import type { HubClaim } from '../../../engine/hub/claim-on-hub.ts';
 import type { RunnerDeps } from '../../../engine/run/runner-deps.ts';
@@ -20,6 +21,8 @@ type Parts = {
   machine: string;
   /** Returns whether the conversation is here now. Never rejects. */
   bringConversation(threadId: string): Promise<boolean>;
+  /** What the user told it while another machine had it. `lost`: the session whose conversation ended with that machine. */
+  takeOverGuidance(lost: string | null): Promise<void>;
 };
 
 /** False: another machine took the work at the same time. Throws a sentence. */
@@ -39,17 +42,32 @@ export async function takeWork({ recorded, ...claimed }: HubClaim, parts: Parts)
     await place(brought, parts);
   }
   const isKnown = wasOwn && (await own.state.readRecord()) !== null;
-  if (recorded !== null && !isKnown) {
-    // The log goes on with what comes now; a problem with what was before does not hold it up.
-    await endLostSession(own).catch(() => {});
-    const thread = conversationOf(recorded);
-    const isHere = thread !== null && (await parts.bringConversation(thread));
-    if (isHere) await own.task.writeThreadId(thread);
-    const conversation = isHere ? thread : null;
-    const here = { directory: identity, now: own.clock.now(), conversation };
-    await own.state.writeRecord(adoptedRun(recorded, here));
-  }
+  if (isKnown) return true;
+  const isHere = recorded !== null && (await adopt(recorded, identity, parts));
+  await parts.takeOverGuidance(isHere ? null : lostSession(recorded));
   return true;
+}
+
+/** Returns whether its conversation is here. */
+async function adopt(
+  recorded: RunRecord,
+  directory: DirectoryIdentity,
+  { own, bringConversation }: Parts,
+): Promise<boolean> {
+  // The log goes on with what comes now; a problem with what was before does not hold it up.
+  await endLostSession(own).catch(() => {});
+  const thread = conversationOf(recorded);
+  const isHere = thread !== null && (await bringConversation(thread));
+  if (isHere) await own.task.writeThreadId(thread);
+  const here = { directory, now: own.clock.now(), conversation: isHere ? thread : null };
+  await own.state.writeRecord(adoptedRun(recorded, here));
+  return isHere;
+}
+
+/** The session that had not ended when its machine was gone. */
+function lostSession(recorded: RunRecord | null): string | null {
+  const session = recorded?.session ?? null;
+  return session === null || session.ended !== null ? null : session.uuid;
 }
 
 /** What was done here after the task was lost is kept at the remote; the worktree makes room for what came instead. */

@@ -1,6 +1,7 @@
 // What the hub has of a task → its details on the screen: the list and notes as its owner shows them, and what it was given as.
 
 import { emptyChecklist, readChecklist } from '../../checklist/checklist.ts';
+import type { GuidancePiece } from '../../guidance/guidance.ts';
 import type { TaskDetails } from '../../task/details.ts';
 import { placeOf, type TaskKey } from '../../task/task-key.ts';
 import { safeLine, safeText } from '../../text/safe-text.ts';
@@ -14,13 +15,15 @@ type HubDetailsFacts = {
   /** Null: the hub does not have it. */
   found: ReadTask | null;
   texts: TaskTexts | null;
+  /** What the user told it. */
+  guidance: readonly GuidancePiece[];
   now: number;
 };
 
 const maxNotesLength = 200_000;
 const maxLineLength = 1000;
 
-export function hubDetails({ task, found, texts, now }: HubDetailsFacts): TaskDetails {
+export function hubDetails({ task, found, texts, guidance, now }: HubDetailsFacts): TaskDetails {
   const { host = '', project = '' } = placeOf(task);
   const { offer = null, run = null } = found?.kind === 'read' ? found.task : {};
   const bounded = run === null ? null : boundedRun(run, now);
@@ -34,6 +37,7 @@ export function hubDetails({ task, found, texts, now }: HubDetailsFacts): TaskDe
     unproven: [],
     replaced: null,
     notes: texts?.notes == null ? null : safeText(texts.notes.text, maxNotesLength),
+    guidance: guidance.map((piece) => ({ ...piece, text: safeText(piece.text, maxNotesLength) })),
     options: offer === null ? [] : offerWords(offer),
     run: bounded && {
       startedAt: bounded.startedAt,

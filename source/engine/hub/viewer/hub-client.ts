@@ -1,18 +1,17 @@
 // The verbs of a dashboard over the hub. A control request is asked of the task's owner, which answers with its name; that a
 // task goes on after its end, and that there is a new one, is written to the hub, and a worker takes it.
 
-import { hubTaskKey } from '../../../core/hub/hub-names.ts';
 import type { LeaseRecord } from '../../../core/lease/lease-record.ts';
 import { readHubTask } from '../../../core/hub/task-record.ts';
-import { placeOf, type TaskKey } from '../../../core/task/task-key.ts';
+import type { TaskKey } from '../../../core/task/task-key.ts';
 import { errorMessage } from '../../../core/text/error-message.ts';
 import { safeLine } from '../../../core/text/safe-text.ts';
 import type { Clock } from '../../../system/clock.ts';
-import type { HubConnection } from '../../../system/hub/hub-connection.ts';
 import type { RunnerAnswer, RunnerClient, StartRun } from '../../tasks/runner-client.ts';
 import type { HubLink } from '../hub-link.ts';
 import { askOwner, waited } from '../requests.ts';
 import { continueTask } from './continue-task.ts';
+import { connectedTo, keyAtHub, nameAtHub } from './task-at-hub.ts';
 import { taskToGive, type GivenTask } from './task-to-give.ts';
 
 type HubClientDeps = {
@@ -32,12 +31,6 @@ const lookEveryMs = 250;
 export function hubClient(deps: HubClientDeps): RunnerClient {
   const { link, clock, newId, patienceMs = tenSeconds } = deps;
 
-  const connected = (): HubConnection => {
-    const connection = link.current();
-    if (connection === null) throw new Error(link.problem() ?? 'The hub is not connected yet');
-    return connection;
-  };
-
   /** Whose the task is; null if the hub does not say. */
   async function leaseOf(key: string): Promise<LeaseRecord | null> {
     const text =
@@ -54,7 +47,7 @@ export function hubClient(deps: HubClientDeps): RunnerClient {
   async function goOn(task: TaskKey): Promise<RunnerAnswer> {
     const key = keyAtHub(task);
     const before = await leaseOf(key);
-    await continueTask({ connection: connected(), key, newId });
+    await continueTask({ connection: connectedTo(link), key, newId });
     const until = clock.monotonic() + patienceMs;
     for (;;) {
       const lease = await leaseOf(key);
@@ -62,7 +55,7 @@ export function hubClient(deps: HubClientDeps): RunnerClient {
       const isNew = lease !== null && lease.nonce !== before?.nonce;
       if (isNew && lease.owner !== null) return yes(`taken by ${lease.owner}`);
       if (clock.monotonic() >= until) {
-        return yes(`${nameOf(task)} goes on when a worker has a place for it`);
+        return yes(`${nameAtHub(task)} goes on when a worker has a place for it`);
       }
       await waited(clock, lookEveryMs);
     }
@@ -77,7 +70,7 @@ export function hubClient(deps: HubClientDeps): RunnerClient {
       const asked = taskToGive(request, description);
       if ('problem' in asked) return no(asked.problem);
       await deps.give(asked);
-      return yes(`${nameOf(task)} is given to the hub`);
+      return yes(`${nameAtHub(task)} is given to the hub`);
     }
     if (resumeLast) {
       return no(
@@ -92,7 +85,7 @@ export function hubClient(deps: HubClientDeps): RunnerClient {
     start: (request) => start(request).catch(problemOf),
     send: async ({ name: task, run }, want) => {
       if (run === null) {
-        return no(`No machine works on ${nameOf(task)}: there is nothing to ask of it`);
+        return no(`No machine works on ${nameAtHub(task)}: there is nothing to ask of it`);
       }
       try {
         const key = keyAtHub(task);
@@ -107,17 +100,6 @@ export function hubClient(deps: HubClientDeps): RunnerClient {
       }
     },
   };
-}
-
-/** Throws a sentence. */
-function keyAtHub(task: TaskKey): string {
-  const key = hubTaskKey(task);
-  if (key === null) throw new Error('This is no task of the hub');
-  return key;
-}
-
-function nameOf(task: TaskKey): string {
-  return safeLine(placeOf(task).name, 100);
 }
 
 function yes(sentence: string): RunnerAnswer {

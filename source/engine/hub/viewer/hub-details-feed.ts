@@ -2,6 +2,7 @@
 
 import { hubDetails } from '../../../core/hub/board/hub-details.ts';
 import type { TaskTexts } from '../../../core/hub/log/task-texts.ts';
+import type { GuidancePiece } from '../../../core/guidance/guidance.ts';
 import type { TaskDetails } from '../../../core/task/details.ts';
 import type { TaskKey } from '../../../core/task/task-key.ts';
 import type { Clock } from '../../../system/clock.ts';
@@ -15,6 +16,7 @@ type HubDetailsDeps = {
   task: TaskKey;
   /** Its key in the hub. */
   hubKey: string;
+  openGuidance(onChange: () => void): { pieces(): readonly GuidancePiece[]; close(): void };
   mirror: { texts(): TaskTexts | null; onChange(listener: () => void): () => void };
   /** The mirror is not needed any more. */
   onClose(): void;
@@ -23,14 +25,16 @@ type HubDetailsDeps = {
 export function followHubDetails(deps: HubDetailsDeps): DetailsFeed {
   const { clock, hub, task, hubKey, mirror } = deps;
   const notifier = createNotifier(clock);
-  let seen: { record: unknown; texts: unknown; details: TaskDetails } | null = null;
+  const told = deps.openGuidance(notifier.due);
+  let seen: { of: readonly unknown[]; details: TaskDetails } | null = null;
 
   function details(): TaskDetails {
     const record = hub.tasks().get(hubKey) ?? null;
-    const texts = mirror.texts();
-    if (seen === null || seen.record !== record || seen.texts !== texts) {
-      const made = hubDetails({ task, found: record, texts, now: clock.now() });
-      seen = { record, texts, details: made };
+    const [texts, guidance] = [mirror.texts(), told.pieces()];
+    const of = [record, texts, guidance];
+    if (seen === null || seen.of.some((one, index) => one !== of[index])) {
+      const made = hubDetails({ task, found: record, texts, guidance, now: clock.now() });
+      seen = { of, details: made };
     }
     return seen.details;
   }
@@ -47,6 +51,7 @@ export function followHubDetails(deps: HubDetailsDeps): DetailsFeed {
     subscribe: notifier.subscribe,
     close: () => {
       for (const stop of stops) stop();
+      told.close();
       notifier.close();
       deps.onClose();
     },
