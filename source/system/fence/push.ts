@@ -27,12 +27,17 @@ export async function pushAll(
   });
   if (answer.kind === 'failed') return { problem: remoteProblem(answer.problem) };
   const outcome = pushOutcome(answer.output, answer.exitCode !== 0);
-  return outcome === 'unknown' ? { problem: remoteProblem(reasonIn(answer.output)) } : outcome;
+  return outcome === 'unknown' ? { problem: remoteProblem(reasonIn(answer)) } : outcome;
 }
 
-function reasonIn(output: string): string {
+function reasonIn({ output, complaint }: { output: string; complaint?: string }): string {
   const line = output.split('\n').find((one) => one.startsWith('!\t')) ?? '';
-  return line.split('\t')[2] ?? 'git push failed';
+  const reason = line.split('\t')[2] ?? 'git push failed';
+  if (complaint === undefined) return reason;
+  // A git that was killed there has left its lock, and every push is refused until it is gone.
+  const isLock = /Unable to create '.*\.lock'/.test(complaint);
+  const help = isLock ? ' If no git works there any more, remove that file.' : '';
+  return `${reason}: ${complaint.replace(/^remote: /, '')}${help}`;
 }
 
 export function remoteProblem(problem: string): string {

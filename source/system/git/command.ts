@@ -29,9 +29,12 @@ export type GitCall = {
   objects?: string;
 };
 
-/** `output` has one character per byte: names of files need not be UTF-8. */
+/**
+ * `output` has one character per byte: names of files need not be UTF-8. `complaint`: what git said went wrong, where an
+ * exit code besides 0 is an answer.
+ */
 export type GitAnswer =
-  | { kind: 'ok'; output: string; isCut: boolean; exitCode: number }
+  | { kind: 'ok'; output: string; isCut: boolean; exitCode: number; complaint?: string }
   | { kind: 'failed'; problem: string };
 
 type GitRequest = {
@@ -67,7 +70,11 @@ export async function git(
   const isCut = result.isMaxBuffer === true && result.stdout.length >= maxBytes;
   const { exitCode = 0 } = result;
   if (!result.failed || isCut || (exitCode !== 0 && exitCode === alsoOk)) {
-    return { kind: 'ok', output: result.stdout, isCut, exitCode };
+    const complaint = exitCode === 0 ? null : firstError(result.stderr);
+    return {
+      ...{ kind: 'ok', output: result.stdout, isCut, exitCode },
+      ...(complaint === null ? {} : { complaint }),
+    };
   }
   return { kind: 'failed', problem: problemOf(words, result) };
 }
@@ -129,8 +136,13 @@ type Failure = {
 export function problemOf(words: readonly string[], failure: Failure): string {
   const name = `git ${words[0] ?? ''}`;
   if (failure.timedOut === true) return `${name} did not end in time`;
-  const lines = Buffer.from(failure.stderr, 'latin1').toString().trim().split('\n');
-  const line = lines.find((text) => /^(?:fatal|error):/.test(text)) ?? lines[0] ?? '';
-  const said = line === '' ? (failure.originalMessage ?? `exit code ${failure.exitCode}`) : line;
-  return `${name}: ${cleanLine(said, { maxLength: 300 })}`;
+  const said = firstError(failure.stderr) ?? failure.originalMessage;
+  return `${name}: ${said ?? `exit code ${failure.exitCode}`}`;
+}
+
+/** Of what git said, its own or that of a remote; null if it said nothing. */
+function firstError(stderr: string): string | null {
+  const lines = Buffer.from(stderr, 'latin1').toString().trim().split('\n');
+  const line = lines.find((text) => /^(?:remote: )?(?:fatal|error):/.test(text)) ?? lines[0] ?? '';
+  return line === '' ? null : cleanLine(line, { maxLength: 300 });
 }

@@ -124,6 +124,22 @@ test('a remote that has not the commit, or is none, is one sentence', async () =
   });
 });
 
+test('a lock that a killed git left at the remote is named, with what to do', async () => {
+  const owner = await cloned('a');
+  const lock = join(world.directory, 'remote.git/refs/autonomous', task, 'lease.lock');
+  fs.mkdirSync(join(lock, '..'), { recursive: true });
+  fs.writeFileSync(lock, '');
+  const holder = { task, machine: 'a', epoch: 1, nonce: 'n' };
+  const place = { fence: owner.fence, url, task };
+  const move = { holder, session: 0, from: { lease: null, work: null }, work: null };
+  const pushed = await moveFence(place, move);
+  expect(pushed.kind === 'failed' && pushed.problem).toMatch(
+    /^the git remote does not take part: .*: error: cannot lock ref .*lease\.lock': File exists\. If no git works there any more, remove that file\.$/,
+  );
+  fs.rmSync(lock);
+  expect((await moveFence(place, move)).kind).toBe('done');
+});
+
 test('a push that arrived and was taken for failed costs the machine nothing, unless another one took the work', async () => {
   const clone = await cloned('a');
   const [remote, away] = [join(world.directory, 'remote.git'), join(world.directory, 'away.git')];
