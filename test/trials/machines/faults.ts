@@ -3,7 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NatsServer } from '../../helpers/hub/nats-server.ts';
 import type { Random } from '../outside/random.ts';
-import type { Woken } from './judge.ts';
+import type { Gone, Woken } from './judge.ts';
 import type { Machine } from './machine.ts';
 import type { Link } from './network.ts';
 
@@ -17,6 +17,7 @@ export type FaultKind = (typeof faultKinds)[number];
 type Befallen = {
   counts: Readonly<Record<FaultKind, number>>;
   woken: readonly Woken[];
+  gone: readonly Gone[];
 };
 
 type Befalling = {
@@ -42,6 +43,9 @@ export async function befall(befalling: Befalling): Promise<Befallen> {
     ...{ cut: 0, 'cut to the hub': 0, 'cut from the hub': 0 },
   };
   const woken: Woken[] = [];
+  const gone: Gone[] = [];
+  const isGone = ({ name: machine }: Machine): void =>
+    void gone.push({ machine, at: performance.now() });
   const away = new Set<Machine>();
   const back: Promise<void>[] = [];
   const goAway = (machine: Machine, comeBack: () => void): void => {
@@ -58,17 +62,20 @@ export async function befall(befalling: Befalling): Promise<Befallen> {
     (link: Link) =>
     (victim: Machine): Promise<void> => {
       victim.host?.cut(link);
+      isGone(victim);
       goAway(victim, () => victim.host?.mend());
       return Promise.resolve();
     };
   const faults: Record<FaultKind, (victim: Machine) => Promise<void>> = {
     kill: async (victim) => {
       await victim.kill();
+      isGone(victim);
       if (random.next() < 0.5 || machines.length - away.size <= fewestAtWork) victim.begin();
       else goAway(victim, victim.begin);
     },
     sleep: (victim) => {
       victim.freeze();
+      isGone(victim);
       goAway(victim, () => {
         woken.push({ machine: victim.name, at: performance.now() });
         victim.wake();
@@ -110,7 +117,7 @@ export async function befall(befalling: Befalling): Promise<Befallen> {
     counts[kind]++;
   }
   await Promise.all(back);
-  return { counts, woken };
+  return { counts, woken, gone };
 }
 
 function isCut(kind: FaultKind): boolean {

@@ -1,7 +1,7 @@
 // The judge's own laws: a clean trial has no breach, and each thing that can go wrong is seen.
 
 import { expect, test } from 'vitest';
-import { machineBreaches, type AskedBy, type TaskAtRemote, type Woken } from './judge.ts';
+import { machineBreaches, takeOversIn, type AskedBy, type TaskAtRemote, type Woken } from './judge.ts';
 
 const asked = (at: number, machine: string, step: number): AskedBy => ({
   ...{ at, machine, step, task: 'shop', session: step + 1 },
@@ -18,6 +18,21 @@ const breaches = (
 
 test('a trial without a breach is won', () => {
   expect(breaches()).toBe('');
+});
+
+test('a take-over is counted from when the machine before was gone last', () => {
+  const owned = [
+    { task: 't', machine: 'a', at: 1000 },
+    { task: 't', machine: 'b', at: 45_000 },
+    // Given back by a machine that was told to end.
+    { task: 't', machine: 'a', at: 60_000 },
+  ];
+  const gone = [
+    { machine: 'a', at: 3000 },
+    { machine: 'a', at: 9000 },
+    { machine: 'a', at: 50_000 },
+  ];
+  expect(takeOversIn(owned, gone)).toEqual([{ task: 't', from: 'a', to: 'b', ms: 36_000 }]);
 });
 
 test('a machine may ask in the second after it woke, and not later', () => {

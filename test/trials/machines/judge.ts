@@ -47,6 +47,29 @@ export function handOversIn(asked: readonly AskedBy[]): HandOver[] {
   return found;
 }
 
+/** From when on a machine owned a task. */
+export type Owned = { task: string; machine: string; at: number };
+
+/** From when on a machine did nothing any more. */
+export type Gone = { machine: string; at: number };
+
+export type TakeOver = { task: string; from: string; to: string; ms: number };
+
+/** For how long the tasks that moved stood still after their machine was gone, ms. */
+export function takeOversIn(owned: readonly Owned[], gone: readonly Gone[]): TakeOver[] {
+  const last = new Map<string, Owned>();
+  const found: TakeOver[] = [];
+  for (const one of owned) {
+    const before = last.get(one.task);
+    last.set(one.task, one);
+    if (before === undefined || before.machine === one.machine) continue;
+    const goneAt = gone.findLast(({ machine, at }) => machine === before.machine && at <= one.at);
+    const { task, machine: to, at } = one;
+    if (goneAt !== undefined) found.push({ task, from: before.machine, to, ms: at - goneAt.at });
+  }
+  return found;
+}
+
 /** Broken laws, one sentence each. */
 export function machineBreaches({
   asked: all,

@@ -1,4 +1,4 @@
-// `npm run machines -- [--seed N] [--machines N] [--tasks N] [--steps N] [--seconds N] [--away SECONDS] [--fault KIND …]
+// `npm run machines -- [--seed N] [--machines N] [--tasks N] [--steps N] [--places N] [--seconds N] [--away SECONDS] [--fault KIND …]
 // [--networks] [--watched]`: machines that share tasks over a hub, to which something happens each second, and whether any task was worked on by two, or
 // lost work.
 
@@ -13,6 +13,7 @@ const { values } = parseArgs({
     tasks: { type: 'string', default: '20' },
     steps: { type: 'string', default: '2' },
     seconds: { type: 'string', default: '30' },
+    places: { type: 'string' },
     away: { type: 'string', default: '70' },
     watched: { type: 'boolean', default: false },
     networks: { type: 'boolean', default: false },
@@ -32,6 +33,7 @@ const played = await playMachines({
   machines: Number(values.machines),
   tasks: Number(values.tasks),
   steps: Number(values.steps),
+  places: values.places === undefined ? null : Number(values.places),
   faultSeconds: Number(values.seconds),
   kinds,
   awayMs: Number(values.away) * 1000,
@@ -39,12 +41,15 @@ const played = await playMachines({
   isWatched: values.watched,
   say,
 });
-const { counts, sessions, handOvers, ms, breaches, costs } = played;
+const { counts, sessions, handOvers, takeOvers, ms, breaches, costs } = played;
 const inSeconds = (of: number): string => `${(of / 1000).toFixed(0)} s`;
 say(faultKinds.map((kind) => `${kind}: ${counts[kind]}`).join(', '));
 say(`${sessions} sessions, ${handOvers.length} hand-overs in ${inSeconds(ms)}`);
 for (const { task, from, to, gapMs } of handOvers) {
   say(`  ${task} from ${from} to ${to}, ${inSeconds(gapMs)} after its last question`);
+}
+for (const { task, from, to, ms: stoodMs } of takeOvers) {
+  say(`  ${task} is taken over by ${to}, ${(stoodMs / 1000).toFixed(1)} s after ${from} was gone`);
 }
 for (const { name, cpuShare, peakMiB } of costs) {
   say(`${name}: ${(cpuShare * 100).toFixed(1)} % of a core, up to ${peakMiB.toFixed(0)} MiB`);

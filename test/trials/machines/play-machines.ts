@@ -8,10 +8,18 @@ import { startInPipe } from '../outside/program.ts';
 import { seededRandom } from '../outside/random.ts';
 import { befall, type FaultKind } from './faults.ts';
 import { atRemote, makeRemote, type GitRemote } from './git-remote.ts';
-import { handOversIn, machineBreaches, type AskedBy, type HandOver } from './judge.ts';
+import {
+  handOversIn,
+  machineBreaches,
+  takeOversIn,
+  type AskedBy,
+  type HandOver,
+  type TakeOver,
+} from './judge.ts';
 import { makeMachine, type Machine } from './machine.ts';
 import { brokenMirrors } from './mirrored-logs.ts';
 import { makeNetwork } from './network.ts';
+import { watchOwners } from './owners.ts';
 import { watchOnTerminal, type WatchedCost } from './watched.ts';
 
 type MachinesCall = {
@@ -19,6 +27,8 @@ type MachinesCall = {
   machines: number;
   tasks: number;
   steps: number;
+  /** Sessions at once on a machine; null: some more than its share of the tasks. */
+  places: number | null;
   /** For so long something befalls them. */
   faultSeconds: number;
   kinds: readonly FaultKind[];
@@ -34,6 +44,7 @@ export type PlayedMachines = {
   counts: Readonly<Record<FaultKind, number>>;
   sessions: number;
   handOvers: readonly HandOver[];
+  takeOvers: readonly TakeOver[];
   ms: number;
   breaches: readonly string[];
   /** Of the dashboard and the hub; empty without a dashboard. */
@@ -53,11 +64,12 @@ export async function playMachines(call: MachinesCall): Promise<PlayedMachines> 
   const hub = ['--hub', server.url];
   const machines: Machine[] = [];
   // Each machine has some of the tasks, and room for those of one that is gone.
-  const places = Math.ceil((1.5 * tasks) / call.machines);
+  const places = call.places ?? Math.ceil((1.5 * tasks) / call.machines);
   const beganAt = performance.now();
   let remote: GitRemote | null = null;
   /** Nothing befalls it. */
   let viewer: Machine | null = null;
+  let owners: Awaited<ReturnType<typeof watchOwners>> | null = null;
   try {
     for (let number = 1; number <= call.machines; number++) {
       const host = network?.machines[number - 1] ?? null;
@@ -80,7 +92,8 @@ export async function playMachines(call: MachinesCall): Promise<PlayedMachines> 
     for (const machine of machines) machine.begin();
     // Before there is work, a fault shows nothing.
     await until('a session works', () => asked.some(({ step }) => step > 0), patience);
-    const { counts, woken } = await befall({
+    owners = await watchOwners(server.url, machines);
+    const { counts, woken, gone } = await befall({
       ...{ machines, server, random, seconds: faultSeconds, kinds, awayMs, say },
     });
     say(`All are back after ${asked.length} questions`);
@@ -101,6 +114,7 @@ export async function playMachines(call: MachinesCall): Promise<PlayedMachines> 
     const mirrors = { hub: server.url, homes, directory: world.directory };
     return {
       ...{ counts, sessions: sessions.size, handOvers: handOversIn(asked) },
+      takeOvers: takeOversIn(owners.owned(), gone),
       ...{ ms: performance.now() - beganAt, costs: watched },
       breaches: [
         ...machineBreaches({ asked, woken, remote: found, steps, leastGapMs }),
@@ -109,6 +123,7 @@ export async function playMachines(call: MachinesCall): Promise<PlayedMachines> 
     };
   } finally {
     for (const machine of machines) await machine.end();
+    await owners?.close();
     await viewer?.end();
     await server.remove();
     await remote?.end();
