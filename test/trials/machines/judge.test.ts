@@ -1,7 +1,13 @@
 // The judge's own laws: a clean trial has no breach, and each thing that can go wrong is seen.
 
 import { expect, test } from 'vitest';
-import { machineBreaches, takeOversIn, type AskedBy, type TaskAtRemote, type Woken } from './judge.ts';
+import {
+  machineBreaches,
+  takeOversIn,
+  type AskedBy,
+  type TaskAtRemote,
+  type Woken,
+} from './judge.ts';
 
 const asked = (at: number, machine: string, step: number): AskedBy => ({
   ...{ at, machine, step, task: 'shop', session: step + 1 },
