@@ -44,14 +44,15 @@ export async function befall(befalling: Befalling): Promise<Befallen> {
   };
   const woken: Woken[] = [];
   const gone: Gone[] = [];
-  const isGone = ({ name: machine }: Machine): void =>
-    void gone.push({ machine, at: performance.now() });
+  const isNow = ({ name: machine }: Machine, what: Gone['what']): void =>
+    void gone.push({ machine, at: performance.now(), what });
   const away = new Set<Machine>();
   const back: Promise<void>[] = [];
   const goAway = (machine: Machine, comeBack: () => void): void => {
     away.add(machine);
     const returned = delay(awayMs).then(() => {
       away.delete(machine);
+      isNow(machine, 'back');
       comeBack();
     });
     back.push(returned);
@@ -62,20 +63,22 @@ export async function befall(befalling: Befalling): Promise<Befallen> {
     (link: Link) =>
     (victim: Machine): Promise<void> => {
       victim.host?.cut(link);
-      isGone(victim);
+      isNow(victim, 'gone');
       goAway(victim, () => victim.host?.mend());
       return Promise.resolve();
     };
   const faults: Record<FaultKind, (victim: Machine) => Promise<void>> = {
     kill: async (victim) => {
       await victim.kill();
-      isGone(victim);
-      if (random.next() < 0.5 || machines.length - away.size <= fewestAtWork) victim.begin();
-      else goAway(victim, victim.begin);
+      isNow(victim, 'gone');
+      if (random.next() < 0.5 || machines.length - away.size <= fewestAtWork) {
+        isNow(victim, 'back');
+        victim.begin();
+      } else goAway(victim, victim.begin);
     },
     sleep: (victim) => {
       victim.freeze();
-      isGone(victim);
+      isNow(victim, 'gone');
       goAway(victim, () => {
         woken.push({ machine: victim.name, at: performance.now() });
         victim.wake();

@@ -26,7 +26,7 @@ test('a trial without a breach is won', () => {
   expect(breaches()).toBe('');
 });
 
-test('a take-over is counted from when the machine before was gone last', () => {
+test('a take-over is counted from when the machine before was gone last, and the next one there', () => {
   const owned = [
     { task: 't', machine: 'a', at: 1000 },
     { task: 't', machine: 'b', at: 45_000 },
@@ -34,11 +34,13 @@ test('a take-over is counted from when the machine before was gone last', () => 
     { task: 't', machine: 'a', at: 60_000 },
   ];
   const gone = [
-    { machine: 'a', at: 3000 },
-    { machine: 'a', at: 9000 },
-    { machine: 'a', at: 50_000 },
-  ];
-  expect(takeOversIn(owned, gone)).toEqual([{ task: 't', from: 'a', to: 'b', ms: 36_000 }]);
+    { machine: 'a', at: 3000, what: 'gone' },
+    { machine: 'a', at: 3000, what: 'back' },
+    { machine: 'a', at: 9000, what: 'gone' },
+    { machine: 'b', at: 11_000, what: 'back' },
+    { machine: 'a', at: 50_000, what: 'back' },
+  ] as const;
+  expect(takeOversIn(owned, gone)).toEqual([{ task: 't', from: 'a', to: 'b', ms: 34_000 }]);
 });
 
 test('a machine may ask in the second after it woke, and not later', () => {

@@ -50,22 +50,29 @@ export function handOversIn(asked: readonly AskedBy[]): HandOver[] {
 /** From when on a machine owned a task. */
 export type Owned = { task: string; machine: string; at: number };
 
-/** From when on a machine did nothing any more. */
-export type Gone = { machine: string; at: number };
+/** A machine did nothing any more, or did something again. */
+export type Gone = { machine: string; at: number; what: 'gone' | 'back' };
 
 export type TakeOver = { task: string; from: string; to: string; ms: number };
 
-/** For how long the tasks that moved stood still after their machine was gone, ms. */
-export function takeOversIn(owned: readonly Owned[], gone: readonly Gone[]): TakeOver[] {
+/**
+ * How long it took until a task whose machine was gone had another one, ms: from when the one was gone and the other one there,
+ * since a machine that has just begun has to see the silence itself.
+ */
+export function takeOversIn(owned: readonly Owned[], fates: readonly Gone[]): TakeOver[] {
+  const lastOf = (machine: string, what: Gone['what'], at: number): number | undefined =>
+    fates.findLast((one) => one.machine === machine && one.what === what && one.at <= at)?.at;
   const last = new Map<string, Owned>();
   const found: TakeOver[] = [];
   for (const one of owned) {
     const before = last.get(one.task);
     last.set(one.task, one);
     if (before === undefined || before.machine === one.machine) continue;
-    const goneAt = gone.findLast(({ machine, at }) => machine === before.machine && at <= one.at);
     const { task, machine: to, at } = one;
-    if (goneAt !== undefined) found.push({ task, from: before.machine, to, ms: at - goneAt.at });
+    const goneAt = lastOf(before.machine, 'gone', at);
+    if (goneAt === undefined) continue;
+    const from = Math.max(goneAt, lastOf(to, 'back', at) ?? 0);
+    found.push({ task, from: before.machine, to, ms: at - from });
   }
   return found;
 }

@@ -49,7 +49,9 @@ for (const { task, from, to, gapMs } of handOvers) {
   say(`  ${task} from ${from} to ${to}, ${inSeconds(gapMs)} after its last question`);
 }
 for (const { task, from, to, ms: stoodMs } of takeOvers) {
-  say(`  ${task} is taken over by ${to}, ${(stoodMs / 1000).toFixed(1)} s after ${from} was gone`);
+  say(
+    `  ${task} is taken over by ${to}, ${(stoodMs / 1000).toFixed(1)} s after ${from} was gone and it was there`,
+  );
 }
 for (const { name, cpuShare, peakMiB } of costs) {
   say(`${name}: ${(cpuShare * 100).toFixed(1)} % of a core, up to ${peakMiB.toFixed(0)} MiB`);
