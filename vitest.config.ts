@@ -18,17 +18,19 @@ const waiting = [
   'test/end-to-end/short-night.test.ts',
 ];
 
+/** Machines that share tasks: a lease is half a minute by the clock, so they wait more than they work, and bear company. */
+const leases = [
+  'test/end-to-end/shared-tasks.test.ts',
+  'test/end-to-end/handed-over-tasks.test.ts',
+  'test/end-to-end/hub-dashboard.test.ts',
+];
+
 /** One file after the other, and nothing else meanwhile: a law of these is about time, or about the whole machine. */
 const alone = [
   // Silence and lost networks in seconds instead of minutes, four rows of the table at once.
   'test/end-to-end/failures.test.ts',
   // Mounts file systems in a namespace of its own.
   'test/end-to-end/full-disk.test.ts',
-  // Six machines, and a lease is half a minute by the clock.
-  'test/end-to-end/shared-tasks.test.ts',
-  // The same with two.
-  'test/end-to-end/handed-over-tasks.test.ts',
-  'test/end-to-end/hub-dashboard.test.ts',
   // Measures how long the screen takes.
   'test/end-to-end/seen-in-time.test.ts',
 ];
@@ -68,7 +70,7 @@ export default defineConfig({
         test: {
           name: 'end-to-end',
           include: ['test/end-to-end/**/*.test.ts'],
-          exclude: [...waiting, ...alone],
+          exclude: [...waiting, ...leases, ...alone],
           // The files share what they import and the look for a sandbox: two seconds of CPU for each file.
           isolate: false,
           testTimeout: 90_000,
@@ -76,6 +78,16 @@ export default defineConfig({
           // Of each file. A test is four processes at least: more at once would only have them wait for each other.
           maxConcurrency: 3,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'leases',
+          include: leases,
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
+          maxWorkers: leases.length,
+          sequence: { groupOrder: 4 },
         },
       },
       {

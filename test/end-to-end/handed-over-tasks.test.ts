@@ -178,12 +178,12 @@ describe.skipIf(!hasNats).concurrent('a task that machines hand over', () => {
   );
 
   test(
-    'is left to the machine that it is pinned to, while others do the rest',
+    'is left to the machine that it is pinned to, while others do the rest, and goes on there without the hub',
     { timeout },
     async ({ makeWorld }) => {
       await withTask(
-        () => makeWorld({ plan: smallPlan({ steps: 1 }), configuration }),
-        async ({ first, second, hub, untilDone }) => {
+        () => makeWorld({ plan: smallPlan({ steps: 2 }), configuration }),
+        async ({ first, second, hub, server, untilDone }) => {
           const words = ['--pinned', '--task-name', 'own', 'Build my own'];
           const given = await first.run([...hub, ...words]);
           const [, machine = ''] =
@@ -192,9 +192,19 @@ describe.skipIf(!hasNats).concurrent('a task that machines hand over', () => {
           second.start(['--worker', ...hub]);
           await untilDone();
           expect((await second.run(hub)).stdout).toContain(`· queued (waits for ${machine})`);
-          first.start(['--worker', ...hub]);
-          const isDone = async () => (await second.run(hub)).stdout.includes('✓ own');
-          await until('its machine has done it', isDone, patience);
+          const gate = first.hold(({ prompt }) => prompt.includes('Do part 1'));
+          const worker = first.start(['--worker', ...hub]);
+          await gate.reached(patience);
+          await server.kill();
+          // Its session outlives the lease that any other task would have, and another one starts.
+          const killedAt = performance.now();
+          const isOver = () => performance.now() > killedAt + 36_000;
+          await until('lease and margin are over', isOver, { ...patience, everyMs: 1000 });
+          gate.open();
+          await until('all is done', () => worker.stdout().includes('own is done'), patience);
+          await server.start();
+          const isDone = async () => (await second.run(hub)).stdout.includes('✓ own (2/2');
+          await until('the hub has heard of it', isDone, patience);
         },
       );
     },

@@ -19,6 +19,11 @@
 export type LeaseDurations = {
   /** How long a confirmed heartbeat holds, counted from before it was sent. */
   leaseMs: number;
+  /**
+   * The same at the owner of a task that no other machine may ever take: without end, since there is nobody to make room for.
+   * Absent: `leaseMs`.
+   */
+  holdMs?: number;
   /** From one heartbeat of a machine to the next: two may be lost before a lease ends. */
   heartbeatMs: number;
   /** How much longer than the lease a taker waits, on its own clock. */
@@ -49,3 +54,10 @@ export const leaseDurations: LeaseDurations = {
   lookMs: 5_000,
   answerMs: 1_500,
 };
+
+/** For a task that is pinned to its machine. */
+export function pinnedDurations(durations: LeaseDurations): LeaseDurations {
+  return { ...durations, holdMs: centuryMs };
+}
+
+const centuryMs = 100 * 365 * 24 * 3_600_000;

@@ -5,6 +5,7 @@
 // made, with a new nonce, on the same revision: of the two at most one can be stored, and the nonce says which.
 
 import { intentOf, type Intent } from './intent.ts';
+import type { LeaseDurations } from './durations.ts';
 import { extended, hasEnded, type Lease } from './lease.ts';
 import { outcome, type LeaseWrite } from './lease-record.ts';
 import type {
@@ -57,7 +58,7 @@ function told(ownership: Ownership, fact: LeaseFact, around: Circumstances): Own
       // Another start of the hub may know nothing of the lease: the record is written anew first.
       if (lease === null || lease.hubStart !== fact.hubStart) return ownership;
       const confirmation = { ...lease, sentAt: fact.sentAt };
-      return { ...ownership, lease: extended(lease, confirmation, { now, ...durations }) };
+      return { ...ownership, lease: extended(lease, confirmation, { now, leaseMs: heldFor(durations) }) };
     }
     case 'time':
       return ownership;
@@ -90,9 +91,9 @@ function leaseAfter(
     case 'confirm':
       return lease === null
         ? null
-        : extended(lease, { epoch, nonce, hubStart, sentAt }, { now, ...durations });
+        : extended(lease, { epoch, nonce, hubStart, sentAt }, { now, leaseMs: heldFor(durations) });
     case 'claim': {
-      const claimed = { epoch, nonce, hubStart, endsAt: sentAt + durations.leaseMs };
+      const claimed = { epoch, nonce, hubStart, endsAt: sentAt + heldFor(durations) };
       return hasEnded(claimed, now) ? null : claimed;
     }
   }
@@ -141,4 +142,8 @@ function look({ seen }: Ownership, { machine, wants }: Circumstances): LeaseEffe
   const ofOwner: LeaseEffect[] =
     owner === null || owner === machine || !wants ? [] : [{ do: 'read heartbeat', machine: owner }];
   return [{ do: 'read record' }, ...ofOwner];
+}
+
+function heldFor({ holdMs, leaseMs }: LeaseDurations): number {
+  return holdMs ?? leaseMs;
 }

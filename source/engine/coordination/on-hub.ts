@@ -38,6 +38,8 @@ type HubCoordinationDeps = {
   leaseFile: LeaseFile & { path: string };
   /** The task's key in the hub. */
   key: string;
+  /** It is this machine's alone, so it goes on while the hub is away. */
+  isPinned: boolean;
   /** The lease of a warden that lives, and the run that this machine last recorded. */
   held(): Promise<{ lease: Lease; run: RunRecord | null } | null>;
   codexLives(): boolean;
@@ -58,7 +60,8 @@ export function coordinationOnHub(deps: HubCoordinationDeps): HubCoordination {
       onOver();
       throw error;
     });
-    const task = { key, held, seen: deps.seen, codexLives: deps.codexLives };
+    const { seen, isPinned, codexLives } = deps;
+    const task = { key, held, seen, isPinned, codexLives };
     const claimed = await claimOnHub({ ...lease, leaseFile: deps.leaseFile, onOver }, task);
     if (claimed === null) return null;
     let last = Promise.resolve();
@@ -70,13 +73,17 @@ export function coordinationOnHub(deps: HubCoordinationDeps): HubCoordination {
       record: (record) => {
         const here = last.then(() => local.record(record));
         last = here.catch(() => {});
-        return here.then(() => claimed.record(record));
+        if (!isPinned) return here.then(() => claimed.record(record));
+        // The hub has it when it is there again.
+        void here.then(() => claimed.record(record)).catch(() => {});
+        return here;
       },
     };
   }
 
-  /** With the hub down nothing starts. */
+  /** With the hub down nothing starts but what is pinned. */
   function waitForHub(): Wait | null {
+    if (deps.isPinned) return null;
     const problem = link.current() === null ? link.problem() : null;
     return problem === null ? null : { reason: 'hub', until: null, sentence: problem };
   }

@@ -22,10 +22,12 @@ type SharedAccount = {
   newId(): string;
   /** How many sessions the account may run at once, on all machines; null for any number. */
   accountAtOnce: number | null;
+  /** The hub is away, and the task may go on without: its session counts on this machine alone. */
+  goesOnAlone(): boolean;
 };
 
 export function sharedMachineDirectory(shared: SharedAccount): MachineDirectory {
-  const { machine, account, name, self, newId, accountAtOnce } = shared;
+  const { machine, account, name, self, newId, accountAtOnce, goesOnAlone } = shared;
 
   /** Permits that the hub may still have: it could not be told, or did not answer. */
   const leftOver = new Set<string>();
@@ -49,7 +51,7 @@ export function sharedMachineDirectory(shared: SharedAccount): MachineDirectory 
     local: Lock | null,
     added: (record: AccountRecord, permit: HubPermit) => AccountRecord | null,
   ): Promise<Lock | null> {
-    if (local === null) return null;
+    if (local === null || goesOnAlone()) return local;
     const permit = { id: newId(), machine: name, runner: self };
     const take = () => account.change((record) => added(record, permit));
     try {

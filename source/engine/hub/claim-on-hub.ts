@@ -23,6 +23,8 @@ export type HubClaim = Claim & {
   lost: Promise<void>;
   /** Resolves when the hub has the release. A process that ends before leaves the task to its own machine. */
   released: Promise<void>;
+  /** Waits for the hub no more: there, this machine stays the owner. */
+  giveUp(): void;
 };
 
 type ClaimDeps = LeaseDeps & {
@@ -168,7 +170,10 @@ function claimOf(
     // If the file cannot be written, the warden goes by the one before, and ends Codex in time.
     if (held !== null) file.follow(held).catch(() => {});
     if (held === null && !isReleased) lost.resolve();
-    if (!isReleased || isClosed || !lease.isOver()) return;
+    if (isReleased && lease.isOver()) end();
+  };
+  const end = (): void => {
+    if (isClosed) return;
     isClosed = true;
     lease.close();
     file
@@ -196,5 +201,6 @@ function claimOf(
     offer,
     lost: lost.promise,
     released: released.promise,
+    giveUp: end,
   };
 }

@@ -6,6 +6,7 @@
 // - A write is sent on the present connection only, and only if that was made to the start that the write names.
 // - After a write of unknown outcome the record is read. Nothing is sent again under a name that was used.
 
+import { pinnedDurations } from '../../core/lease/durations.ts';
 import { hasEnded, type Lease } from '../../core/lease/lease.ts';
 import type { LeaseWrite } from '../../core/lease/lease-record.ts';
 import { beginOwnership, type LeaseEffect, type LeaseFact } from '../../core/lease/ownership.ts';
@@ -18,8 +19,12 @@ import { storedOf, taskOf } from './known-task.ts';
 import type { LeaseDeps, LeasedTask, TaskLease } from './leased-task.ts';
 import { copyRun } from './run-copy.ts';
 
-export function leaseTask(deps: LeaseDeps, { key, held, seen, codexLives }: LeasedTask): TaskLease {
-  const { link, heartbeat, clock, bootNow, newId, machine, durations } = deps;
+export function leaseTask(
+  deps: LeaseDeps,
+  { key, held, seen, isPinned, codexLives }: LeasedTask,
+): TaskLease {
+  const { link, heartbeat, clock, bootNow, newId, machine } = deps;
+  const durations = isPinned ? pinnedDurations(deps.durations) : deps.durations;
   const listeners = new Set<() => void>();
   const run = copyRun();
   /** What this machine recorded last, and under which claim: also after the lease. */

@@ -81,6 +81,31 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     expect((await stored()).lease.owner).toBeNull();
   });
 
+  test('of a pinned task does not end while the hub is away: what it records is there when the hub is back', async () => {
+    one.isPinned = true;
+    const pinned = await one.process();
+    const claim = (await pinned.claim())!;
+    claims.push(claim);
+    await claim.record(recordWith({ run: 'first' }));
+    await until('the hub has it', async () => (await stored()).run?.run === 'first');
+    await server.kill();
+    await until('it is noticed', () => one.link.current() === null);
+    const from = bootClock();
+    await until('a lease and more', () => bootClock() > from + 1.5 * shortLease.leaseMs);
+    expect(claim.heldLease()).not.toBeNull();
+    // Its next session starts, and is recorded.
+    const permit = await pinned.requestPermit({ atOnce: 1, waits: () => {} }).given;
+    await claim.record(recordWith({ run: 'second' }));
+    permit.release();
+    await server.start();
+    await other.connected();
+    await until('the hub has that, too', async () => (await stored()).run?.run === 'second');
+    expect((await stored()).lease).toMatchObject({ owner: 'machine-1', epoch: 1 });
+    claim.release();
+    await claim.released;
+    expect((await stored()).lease.owner).toBeNull();
+  });
+
   test('of a warden that lives is what a new runner goes on with', async () => {
     const codexLives = () => true;
     const leaseFile = {
@@ -88,7 +113,7 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
       remove: () => removeLease(one.leaseFile),
     };
     const deps = { ...one.lease, leaseFile, onOver: () => {} };
-    const nothing = { key: taskKey, held: null, seen: null };
+    const nothing = { key: taskKey, held: null, seen: null, isPinned: false };
     const first = (await claimOnHub(deps, { ...nothing, codexLives: () => false }))!;
     const run = recordWith({ run: 'first' });
     await first.record(run);
@@ -97,6 +122,7 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
       key: taskKey,
       held: { lease, run },
       seen: null,
+      isPinned: false,
       codexLives,
     }))!;
     expect(next.heldLease()).toMatchObject({ epoch: lease.epoch, nonce: lease.nonce });

@@ -58,6 +58,7 @@ export class HubMachine {
   readonly lease: LeaseDeps;
   readonly name: string;
   codexLives = false;
+  isPinned = false;
   /** What another process of it has seen of the task. */
   seen: Seen | null = null;
   readonly #directory: string;
@@ -149,6 +150,7 @@ export class HubMachine {
       self,
       newId,
       accountAtOnce: 1,
+      goesOnAlone: () => this.isPinned && link.current() === null,
     });
     const path = this.leaseFile;
     return coordinationOnHub({
@@ -170,6 +172,7 @@ export class HubMachine {
         return found === null ? null : { lease: found, run: await this.#state.readRecord() };
       },
       codexLives: () => this.codexLives,
+      isPinned: this.isPinned,
       seen: this.seen,
     });
   }

@@ -29,6 +29,7 @@ type Shared = {
   first: EndToEndWorld;
   second: EndToEndWorld;
   hub: readonly string[];
+  server: NatsServer;
   /** What the remote has of a file of the work. */
   remoteFile(path: string): string;
   /** What the commit there says. */
@@ -64,7 +65,7 @@ export async function withTask(
     const [{ key = '' } = {}] = await connection.list('tasks', 'task.>');
     mirror = await mirroredTask(link, { key, directory: join(first.directory, 'mirror') });
     await act({
-      ...{ first, second, hub, mirror },
+      ...{ first, second, hub, server, mirror },
       logOf: ({ env }) => {
         const clone = join(stateHome(env), 'shared', pathKey(key), 'project');
         return readFile(join(clone, '.autonomous', 'parts', 'session.log'));

@@ -48,6 +48,8 @@ type TaskInHub = {
   key: string;
   project: string;
   name: string;
+  /** No other machine ever takes it. */
+  isPinned: boolean;
   /** Anything of the task's session, or a warden, lives on this machine. */
   codexLives(): boolean;
   /** What another process of this machine has seen of it; null if it is not known. */
@@ -92,22 +94,24 @@ export async function enterHub(entering: Entering): Promise<EnteredHub> {
     file,
   });
   const account = accountOnHub({ ...shared, accountKey, machine, isAlive });
-  const machineState = sharedMachineDirectory({
-    ...{ machine: local, account, name: machine, self, newId: randomUUID, accountAtOnce },
-  });
+  const machineState = (isPinned: boolean) =>
+    sharedMachineDirectory({
+      ...{ machine: local, account, name: machine, self, newId: randomUUID, accountAtOnce },
+      goesOnAlone: () => isPinned && link.current() === null,
+    });
 
   return {
     ...shared,
     machine,
     problem: () => heartbeat.problem() ?? (link.current() === null ? link.problem() : null),
-    coordination: ({ key, project, name, codexLives, seen }) => {
+    coordination: ({ key, project, name, isPinned, codexLives, seen }) => {
       const state = stateDirectory(home, project, name);
       const path = leasePath(state.path);
       return coordinationOnHub({
         clock: systemClock,
         task: taskDirectory(project, name),
         state,
-        machine: machineState,
+        machine: machineState(isPinned),
         watchDirectory,
         lease: { ...shared, heartbeat, machine, newId: randomUUID },
         leaseFile: {
@@ -120,8 +124,7 @@ export async function enterHub(entering: Entering): Promise<EnteredHub> {
           const lease = codexLives() ? readLease(path) : null;
           return lease === null ? null : { lease, run: await state.readRecord() };
         },
-        codexLives,
-        seen,
+        ...{ codexLives, seen, isPinned },
       });
     },
     sweep: async () => void (await account.sweep()),

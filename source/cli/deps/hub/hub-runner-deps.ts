@@ -13,6 +13,7 @@ import { workUnderway } from '../../../engine/hub/work-underway.ts';
 import type { RunnerDeps } from '../../../engine/run/runner-deps.ts';
 import { sharedWork } from '../../../system/fence/shared-work.ts';
 import { placedGuidance } from '../../../system/state/files/placed-guidance.ts';
+import { delay } from '../../../system/clock.ts';
 import { codexHome } from '../../../system/state/machine-directory.ts';
 import type { ProjectPaths } from '../../project-paths.ts';
 import { carriedConversation } from './carry-conversation.ts';
@@ -45,6 +46,8 @@ export type HubRunner = {
   close(): Promise<void>;
 };
 
+const releaseMs = 10_000;
+
 export async function hubRunnerDeps(
   paths: ProjectPaths,
   task: string,
@@ -59,8 +62,9 @@ export async function hubRunnerDeps(
   });
   const entered = await enterHubAs(hub, accountAtOnce);
   const { machine, link } = entered;
+  const isPinned = offer.pinned === machine;
   const coordination = entered.coordination({
-    ...{ key, project: paths.project, name: task },
+    ...{ key, project: paths.project, name: task, isPinned },
     codexLives: () => codexMayLive,
     seen,
   });
@@ -113,6 +117,7 @@ export async function hubRunnerDeps(
         claimed.release();
         return null;
       }
+      await tellEnding(claimed, await own.state.readRecord());
       await guidance.begin();
     } catch (error) {
       claimed.release();
@@ -164,10 +169,18 @@ export async function hubRunnerDeps(
       underway.close();
       guidance.close();
       codexMayLive = false;
-      await Promise.all([claimed?.released, shown?.end()]);
+      // A pinned task stays this machine's, also if the hub has not heard of its release.
+      const longest = isPinned ? [delay(releaseMs)] : [];
+      await Promise.all([Promise.race([claimed?.released, ...longest]), shown?.end()]);
+      claimed?.giveUp();
       await entered.close();
     },
   };
+}
+
+/** The run has ended here, and the hub has not heard of it: it would be worked on without end. */
+async function tellEnding({ recorded, record }: HubClaim, here: RunRecord | null): Promise<void> {
+  if (here !== null && here.ending !== null && recorded?.ending == null) await record(here);
 }
 
 async function codexLivesIn({ state, codex }: RunnerDeps): Promise<boolean> {
