@@ -58,7 +58,10 @@ function told(ownership: Ownership, fact: LeaseFact, around: Circumstances): Own
       // Another start of the hub may know nothing of the lease: the record is written anew first.
       if (lease === null || lease.hubStart !== fact.hubStart) return ownership;
       const confirmation = { ...lease, sentAt: fact.sentAt };
-      return { ...ownership, lease: extended(lease, confirmation, { now, leaseMs: heldFor(durations) }) };
+      return {
+        ...ownership,
+        lease: extended(lease, confirmation, { now, leaseMs: heldFor(durations) }),
+      };
     }
     case 'time':
       return ownership;

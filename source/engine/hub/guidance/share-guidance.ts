@@ -114,6 +114,7 @@ export function shareGuidance(deps: ShareGuidanceDeps): SharedGuidance {
     const directory = await deps.identity();
     if (isOver || directory === null) return;
     looksUntilQuestion = looksPerQuestion;
+    const seen = await files.fingerprint();
     const pieces = await files.read(directory);
     const decide: Decide = (id, here, hub) => {
       // It cannot be read, or is on its way to another place.
@@ -123,13 +124,12 @@ export function shareGuidance(deps: ShareGuidanceDeps): SharedGuidance {
     await settleAll(pieces, { decide, directory });
     const after = await files.read(directory);
     waitedHere = new Set([...after.keys()].filter((id) => isWaiting(after.get(id))));
-    seenHere = placesIn(after);
+    seenHere = seen;
   });
 
   const look = serially(async () => {
-    const directory = await deps.identity();
-    if (isOver || directory === null) return;
-    const isChanged = placesIn(await files.read(directory)) !== seenHere;
+    if (isOver) return;
+    const isChanged = (await files.fingerprint()) !== seenHere;
     if (isChanged || --looksUntilQuestion <= 0) await settle();
   });
   const settleSoon = (): void => void settle().catch(() => {});
@@ -196,8 +196,4 @@ function said({ id, at, text, when, about }: Omit<GuidancePiece, 'told'>): Guida
 
 function isWaiting(placed: PlacedPiece | null | undefined): boolean {
   return placed?.place.kind === 'waiting';
-}
-
-function placesIn(pieces: Pieces): string {
-  return [...pieces].map(([id, one]) => `${id} ${one?.place.kind ?? ''}`).join();
 }

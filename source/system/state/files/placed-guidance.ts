@@ -21,6 +21,8 @@ import { stateJsonOf } from '../state-files.ts';
 export type PlacedPiece = { piece: GuidancePiece; place: PiecePlace };
 
 export type PlacedGuidance = {
+  /** Changes with each piece that comes, goes or moves: for a look that costs little. */
+  fingerprint(): Promise<string>;
   /** By their ids. Null for one that cannot be read, or is on its way to another place. */
   read(directory: DirectoryIdentity): Promise<ReadonlyMap<string, PlacedPiece | null>>;
   /** Puts a piece where it belongs, wherever it was. Only the holder of the task's locks may call this. */
@@ -48,6 +50,7 @@ export function placedGuidance(path: string): PlacedGuidance {
   };
 
   return {
+    fingerprint: async () => (await names()).toSorted().join(),
     read: async (directory) => {
       const pieces = new Map<string, PlacedPiece | null>();
       for (const file of placesOf(await names())) {
