@@ -32,7 +32,14 @@ test.skipIf(!hasNats)(
         accountAtOnce: null,
         durations: shortLease,
       });
-      const task = { key, project, name: 'docs', isPinned: false, codexLives: () => false, seen: null };
+      const task = {
+        key,
+        project,
+        name: 'docs',
+        isPinned: false,
+        codexLives: () => false,
+        seen: null,
+      };
       return { hub, coordination: hub.coordination(task) };
     };
     const [one, other] = [await enter('one'), await enter('other')];
