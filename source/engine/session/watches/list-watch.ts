@@ -24,7 +24,8 @@ const noTexts = { from: '', to: '' };
 /** A list that was read this soon after its change may have changed once more without another time. */
 const settledAfterMs = 100;
 
-type Seen = { text: string; at: number };
+/** As it was at some time from `at` to `until`: a busy machine may take long to look. */
+type Seen = { text: string; at: number; until: number };
 
 /** The kernel's clock for files goes by ticks of up to 10 ms. */
 const coarseMs = 20;
@@ -52,7 +53,7 @@ export function watchList(
   const commands = keptCommands();
   const listWrites: Span[] = [];
   const changes: ListChange[] = [];
-  let seen: Seen | null = text === null ? null : { text, at: clock.now() };
+  let seen: Seen | null = text === null ? null : beginningWith(text, clock.now());
   let changedAt: number | null = null;
   /** The user's list as an earlier look found it. */
   let lastUsers: string | null = null;
@@ -65,15 +66,16 @@ export function watchList(
     const written = await task.listChangedAt();
     const isSettled = written === null || Math.abs(readAt - written) > settledAfterMs;
     if (written === changedAt && isSettled && seen !== null) {
-      seen.at = at;
+      [seen.at, seen.until] = [at, clock.now()];
       return;
     }
     const list = await task.readList();
     if (list.kind === 'unreadable') return;
     const isFirst = changedAt === null;
     if (seen === null) lastUsers = await state.readUsersList();
-    [changedAt, readAt] = [written, clock.now()];
-    const found: Seen = { text: list.kind === 'text' ? list.text : '', at };
+    const until = clock.now();
+    [changedAt, readAt] = [written, until];
+    const found: Seen = { text: list.kind === 'text' ? list.text : '', at, until };
     if (list.kind === 'text' && (isFirst || found.text !== seen?.text)) onChange(list.text);
     if (seen !== null && found.text !== seen.text) await note(seen, found, written ?? at);
     seen = found;
@@ -143,11 +145,15 @@ export function watchList(
   };
 }
 
+function beginningWith(text: string, at: number): Seen {
+  return { text, at, until: at };
+}
+
 /** Another machine's clock may have set the time of the file: then it changed at some time between the two looks. */
 function timeOfChange(
   written: number,
   { at: earliest }: Seen,
-  { at: latest }: Seen,
+  { until: latest }: Seen,
 ): Pick<ListChange, 'since' | 'at'> {
   const isKnown = written >= earliest - coarseMs && written <= latest + coarseMs;
   if (!isKnown) return { since: earliest, at: latest };
