@@ -124,13 +124,14 @@ describe('the output of a check', () => {
     const before = process.memoryUsage().rss;
     let most = 0;
     const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 20);
-    const found = await run('yes 2>&- | head -c 300000000; echo; echo the end', direct);
+    const found = await run('yes 2>&- | head -c 500000000; echo; echo the end', direct);
     clearInterval(watch);
     expect(found.outcome).toBe('passed');
     expect(found.tail.length).toBeLessThanOrEqual(maxTailLength);
     expect(found.tail).toMatch(/y\n+the end$/u);
     expect(output()).toHaveLength(256 * 1024);
-    expect(most - before).toBeLessThan(120 * 1024 * 1024);
+    // What is read waits for the collector on a busy machine; all of it would be 477 MiB.
+    expect(most - before).toBeLessThan(200 * 1024 * 1024);
   });
 
   test('may be binary and full of escapes: none of it is in the tail', async () => {
