@@ -7,7 +7,8 @@ import { type BigLog, writeBigLog } from './big-log.ts';
 import { benchHome } from './project.ts';
 import type { Size } from './row.ts';
 
-const sizes: Readonly<Record<Size, number>> = { whole: 1_000_000_000, short: 30_000_000 };
+// In the short form still long enough that a search takes longer than from one notice of it to the next.
+const sizes: Readonly<Record<Size, number>> = { whole: 1_000_000_000, short: 100_000_000 };
 let made: Promise<BigLog & { path: string; directory: string }> | null = null;
 
 export function sharedLog(size: Size): NonNullable<typeof made> {
