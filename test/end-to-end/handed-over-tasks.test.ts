@@ -182,7 +182,7 @@ describe.skipIf(!hasNats).concurrent('a task that machines hand over', () => {
     { timeout },
     async ({ makeWorld }) => {
       await withTask(
-        () => makeWorld({ plan: smallPlan({ steps: 2 }), configuration }),
+        () => makeWorld({ plan: smallPlan({ steps: 1 }), configuration }),
         async ({ first, second, hub, server, untilDone }) => {
           const words = ['--pinned', '--task-name', 'own', 'Build my own'];
           const given = await first.run([...hub, ...words]);
@@ -192,7 +192,7 @@ describe.skipIf(!hasNats).concurrent('a task that machines hand over', () => {
           second.start(['--worker', ...hub]);
           await untilDone();
           expect((await second.run(hub)).stdout).toContain(`· queued (waits for ${machine})`);
-          const gate = first.hold(({ prompt }) => prompt.includes('Do part 1'));
+          const gate = first.hold(({ prompt }) => prompt.includes('Build my own'));
           const worker = first.start(['--worker', ...hub]);
           await gate.reached(patience);
           await server.kill();
@@ -203,7 +203,7 @@ describe.skipIf(!hasNats).concurrent('a task that machines hand over', () => {
           gate.open();
           await until('all is done', () => worker.stdout().includes('own is done'), patience);
           await server.start();
-          const isDone = async () => (await second.run(hub)).stdout.includes('✓ own (2/2');
+          const isDone = async () => (await second.run(hub)).stdout.includes('✓ own (1/1');
           await until('the hub has heard of it', isDone, patience);
         },
       );
