@@ -29,8 +29,6 @@ export type HubPiece = Omit<GuidancePiece, 'told'> & {
   readonly machine: string | null;
 };
 
-/** What of a text stays at the hub once it is told: enough to see what it was. */
-const longestTold = 2000;
 const longestUuid = 64;
 
 /** Null if it cannot be read, or is of a newer version. `id`: as its key has it. */
@@ -68,12 +66,12 @@ function placeIn(fields: Fields): HubPiecePlace | null {
   };
 }
 
-export function writtenHubPiece({ place, text, ...piece }: HubPiece): string {
+/** With its whole text also once it is told: if that session is lost with its machine, it is told again. */
+export function writtenHubPiece({ place, ...piece }: HubPiece): string {
   const isTold = place.kind === 'told';
   return JSON.stringify({
     version: hubRecordVersion,
     ...piece,
-    text: isTold ? text.slice(0, longestTold) : text,
     place: place.kind,
     told: isTold ? { session: place.session, at: place.at, in: place.in } : null,
   });

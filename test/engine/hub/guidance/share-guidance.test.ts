@@ -227,7 +227,8 @@ describe.skipIf(!hasNats)('what is said over a hub', () => {
       await until('it is there', async () => (await owner.waiting()).length === 1, fast);
       await owner.session('s-1', 4);
       await owner.shared.sessionEnded();
-      await tell('Lost');
+      const lost = `Lost${' and found'.repeat(2000)}`;
+      await tell(lost);
       await until('it is there, too', async () => (await owner.waiting()).length === 1, fast);
       await owner.session('s-2', 5);
       await owner.shared.sessionEnded();
@@ -238,15 +239,15 @@ describe.skipIf(!hasNats)('what is said over a hub', () => {
       try {
         await next.shared.takeOver('s-2');
         await next.shared.begin();
-        expect(await next.waiting()).toEqual(['Lost', 'New']);
-        expect(await next.session('t-1', 6)).toEqual(['Lost', 'New']);
+        expect(await next.waiting()).toEqual([lost, 'New']);
+        expect(await next.session('t-1', 6)).toEqual([lost, 'New']);
         await next.shared.sessionEnded();
         // The machine that had it before wakes up, and writes nothing.
         await owner.shared.sessionEnded();
         await until('all are told', () => seen().every(({ length }) => length === 2), fast);
         expect(seen()).toEqual([
           ['Kept', 4],
-          ['Lost', 6],
+          [lost, 6],
           ['New', 6],
         ]);
       } finally {
