@@ -23,6 +23,7 @@ import type { Clock } from '../../../system/clock.ts';
 import type { HubConnection } from '../../../system/hub/hub-connection.ts';
 import type { Telling } from '../../tasks/tell-task.ts';
 import type { HubLink } from '../hub-link.ts';
+import { isFinal } from '../hub-record.ts';
 import { waited, writeHubRequest } from '../requests.ts';
 import { continueTask } from './continue-task.ts';
 import { connectedTo, keyAtHub, nameAtHub, readTaskAtHub } from './task-at-hub.ts';
@@ -101,7 +102,7 @@ export async function takeBackOverHub(
   }
 }
 
-/** Under a name of its own, so that writing it again is writing it once. */
+/** Throws a sentence: also if it is not known whether the hub has it, since said again it would be told twice. */
 async function keep(
   { clock, newId }: TellHubDeps,
   connection: HubConnection,
@@ -115,11 +116,30 @@ async function keep(
     ...{ id: nextId(ids, now, random), at: now, text: cleaned(text), when },
     ...{ place: { kind: 'waiting' }, machine: null },
   };
+  const pieceKey = hubPieceKey(key, piece.id);
   const written = { text: writtenHubPiece(piece), expected: 0 };
-  if ((await connection.write('requests', hubPieceKey(key, piece.id), written)) === 'refused') {
+  const stored = await connection
+    .write('requests', pieceKey, written)
+    .catch((error: unknown) => storedAllTheSame(connection, pieceKey, error));
+  if (stored === 'refused') {
     throw new Error('Another machine said something at the same moment: say it again');
   }
   return piece;
+}
+
+/** The answer may be lost, and not the piece. A hub that will not have it is believed. */
+async function storedAllTheSame(
+  connection: HubConnection,
+  pieceKey: string,
+  error: unknown,
+): Promise<number> {
+  if (isFinal(error)) throw error;
+  const found = await connection.read('requests', pieceKey).catch(() => null);
+  if (found?.text != null) return found.revision;
+  const why = errorMessage(error);
+  throw new Error(
+    `It is not known whether the hub has it: look at the About page before you say it again. ${why}`,
+  );
 }
 
 /** What becomes of it, as a sentence. */
