@@ -2,14 +2,12 @@
 // them on. Each step is one rename, so that two programs cannot both have a piece, and none is lost in between.
 
 import { randomBytes } from 'node:crypto';
-import { readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rename, rm } from 'node:fs/promises';
 import {
   cleaned,
   fittingPieces,
   nextId,
   pieceJson,
-  pieceName,
   placesOf,
   readPiece,
   readPieceName,
@@ -17,9 +15,9 @@ import {
   type PieceFile,
 } from '../../../core/guidance/guidance.ts';
 import type { DirectoryIdentity } from '../../../core/run/record.ts';
-import { makePrivateDirectory, readSmallFile, replaceFile } from '../../files/safe-file.ts';
+import { makePrivateDirectory, replaceFile } from '../../files/safe-file.ts';
 import { isMissing } from '../../files/plain-file.ts';
-import { stateJsonOf } from '../state-files.ts';
+import { guidanceDirectory } from './guidance-directory.ts';
 
 export type GuidanceFiles = {
   /** All pieces, in their order, told ones included. */
@@ -55,21 +53,15 @@ export type GuidanceFiles = {
   ): Promise<readonly GuidancePiece[]>;
 };
 
-/** In JSON, a character may take six bytes. */
-const limit = { maxBytes: 1024 * 1024 };
-
 export function guidanceFiles(path: string): GuidanceFiles {
-  const directoryPath = join(path, 'guidance');
-  const pathOf = (file: PieceFile): string => join(directoryPath, pieceName(file));
-  const names = async (): Promise<string[]> => readdir(directoryPath).catch(noneIfMissing);
+  const { path: directoryPath, pathOf, names, read: readJson } = guidanceDirectory(path);
 
   /** One that cannot be read holds up neither the run nor the others. */
   const read = async (
     file: PieceFile,
     directory: DirectoryIdentity | null,
   ): Promise<GuidancePiece | null> => {
-    const kept = await readSmallFile(pathOf(file), limit).catch(() => null);
-    return readPiece(stateJsonOf(kept), file, directory);
+    return readPiece(await readJson(file).catch(() => null), file, directory);
   };
 
   /** False if it is not there any more. */
@@ -158,7 +150,7 @@ export function guidanceFiles(path: string): GuidanceFiles {
         const { place } = file;
         if (place.kind === 'in' && place.session === session) await move(file, { kind: 'waiting' });
         if (place.kind !== 'told' || turn !== 'failed') continue;
-        const json = stateJsonOf(await readSmallFile(pathOf(file), limit));
+        const json = await readJson(file);
         if (json?.['in'] === session) await move(file, { kind: 'waiting' });
       }
     },
@@ -170,8 +162,3 @@ export function guidanceFiles(path: string): GuidanceFiles {
 }
 
 const noDirectory: DirectoryIdentity = { device: -1, inode: -1, bornAt: null };
-
-function noneIfMissing(error: unknown): string[] {
-  if (isMissing(error)) return [];
-  throw error;
-}

@@ -1,7 +1,7 @@
 // What the user told a task of a hub, as this machine's runner keeps it (guidance-files.ts) and as the other machines know
 // it: where each piece is, and how one that another machine knows comes here.
 
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   pieceJson,
@@ -14,9 +14,8 @@ import {
 import type { PiecePlace } from '../../../core/hub/guidance/settle-piece.ts';
 import { textField } from '../../../core/json/json.ts';
 import type { DirectoryIdentity } from '../../../core/run/record.ts';
-import { isMissing } from '../../files/plain-file.ts';
-import { makePrivateDirectory, readSmallFile, replaceFile } from '../../files/safe-file.ts';
-import { stateJsonOf } from '../state-files.ts';
+import { makePrivateDirectory, replaceFile } from '../../files/safe-file.ts';
+import { guidanceDirectory } from './guidance-directory.ts';
 
 export type PlacedPiece = { piece: GuidancePiece; place: PiecePlace };
 
@@ -31,17 +30,9 @@ export type PlacedGuidance = {
   remove(id: string): Promise<void>;
 };
 
-const limit = { maxBytes: 1024 * 1024 };
-
 /** `path`: of the task's state directory. */
 export function placedGuidance(path: string): PlacedGuidance {
-  const directoryPath = join(path, 'guidance');
-  const names = async (): Promise<string[]> =>
-    readdir(directoryPath).catch((error: unknown) => {
-      if (isMissing(error)) return [];
-      throw error;
-    });
-
+  const { path: directoryPath, names, read: readJson } = guidanceDirectory(path);
   const removeOthers = async (id: string, kept: string | null): Promise<void> => {
     for (const name of await names()) {
       if (name === kept || readPieceName(name)?.id !== id) continue;
@@ -54,10 +45,7 @@ export function placedGuidance(path: string): PlacedGuidance {
     read: async (directory) => {
       const pieces = new Map<string, PlacedPiece | null>();
       for (const file of placesOf(await names())) {
-        const kept = await readSmallFile(join(directoryPath, pieceName(file)), limit).catch(
-          () => null,
-        );
-        const json = stateJsonOf(kept);
+        const json = await readJson(file).catch(() => null);
         const piece = readPiece(json, file, directory);
         const within = json === null ? null : textField(json, 'in');
         pieces.set(file.id, piece && { piece, place: placeOf(file.place.kind, piece, within) });
