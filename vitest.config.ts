@@ -18,7 +18,7 @@ const waiting = [
   'test/end-to-end/short-night.test.ts',
 ];
 
-/** Machines that share tasks: a lease is half a minute by the clock, so they wait more than they work, and bear company. */
+/** Machines that share tasks: a lease is half a minute by the clock, so they wait more than they work, and may run beside others. */
 const leases = [
   'test/end-to-end/shared-tasks.test.ts',
   'test/end-to-end/handed-over-tasks.test.ts',

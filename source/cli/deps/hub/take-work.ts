@@ -21,7 +21,7 @@ type Parts = {
   machine: string;
   /** Returns whether the conversation is here now. Never rejects. */
   bringConversation(threadId: string): Promise<boolean>;
-  /** What the user told it while another machine had it. `lost`: the session whose conversation ended with that machine. */
+  /** What the user told it while another machine had it. `lost`: the session that ended with that machine. */
   takeOverGuidance(lost: string | null): Promise<void>;
 };
 
@@ -43,17 +43,16 @@ export async function takeWork({ recorded, ...claimed }: HubClaim, parts: Parts)
   }
   const isKnown = wasOwn && (await own.state.readRecord()) !== null;
   if (isKnown) return true;
-  const isHere = recorded !== null && (await adopt(recorded, identity, parts));
-  await parts.takeOverGuidance(isHere ? null : lostSession(recorded));
+  if (recorded !== null) await adopt(recorded, identity, parts);
+  await parts.takeOverGuidance(lostSession(recorded));
   return true;
 }
 
-/** Returns whether its conversation is here. */
 async function adopt(
   recorded: RunRecord,
   directory: DirectoryIdentity,
   { own, bringConversation }: Parts,
-): Promise<boolean> {
+): Promise<void> {
   // The log goes on with what comes now; a problem with what was before does not hold it up.
   await endLostSession(own).catch(() => {});
   const thread = conversationOf(recorded);
@@ -61,7 +60,6 @@ async function adopt(
   if (isHere) await own.task.writeThreadId(thread);
   const here = { directory, now: own.clock.now(), conversation: isHere ? thread : null };
   await own.state.writeRecord(adoptedRun(recorded, here));
-  return isHere;
 }
 
 /** The session that had not ended when its machine was gone. */

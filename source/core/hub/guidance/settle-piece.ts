@@ -56,8 +56,8 @@ export function settleWhileOwned({
 }
 
 /**
- * `lost`: the session that another machine had begun and not ended, if its conversation is lost as well. What it was told is
- * in nothing that is left, so it is told again.
+ * `lost`: the session that another machine had begun and not ended. What it was told is told again: the files and the
+ * conversation that are here are those of the last time that it handed them on, which may have been before.
  */
 export function settleAtTakeOver({
   here,

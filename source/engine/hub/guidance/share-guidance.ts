@@ -40,8 +40,8 @@ type ShareGuidanceDeps = {
 
 type SharedGuidance = {
   /**
-   * The task comes from another machine: what the hub has counts. `lost`: the session that ended with that machine and its
-   * conversation. Throws a sentence.
+   * The task comes from another machine: what the hub has counts. `lost`: the session that ended with that machine. Throws a
+   * sentence.
    */
   takeOver(lost: string | null): Promise<void>;
   /** Call before the first session: what the hub has is here then. Throws a sentence. */
