@@ -65,13 +65,13 @@ function changedView(view: View, action: ViewAction, scene: Scene): View {
     case 'detail-marked':
       return { ...view, detailsAt: action.at, changedStep: null };
     case 'step-changed':
-      return { ...view, changedStep: { task: action.task, step: action.step } };
+      return { ...view, changedStep: { task: action.task, step: action.step, isSeen: false } };
     case 'wheeled': {
       const over = moved({ ...view, focus: action.pane }, action.move, scene);
       return { ...over, focus: view.focus };
     }
     case 'page-opened':
-      return { ...view, focus: 'details', page: action.page, detailsAt: null };
+      return { ...view, focus: 'details', page: action.page, detailsAt: null, changedStep: null };
     case 'page-changed':
       return { ...view, page: neighbourPage(view.page, action.by), detailsAt: null };
     case 'entry-toggled': {
