@@ -35,17 +35,33 @@ export type SessionWatch = {
 
 /** What the session's evidence needs of its commands: whether each was open when the list was written. */
 export function commandFacts({ commands, changes }: SessionWatch): CommandFact[] {
-  return commands.map(({ command, exitCode, ...span }) => ({
-    command,
-    exitCode,
-    openAtWrite: changes.some((change) => isIn(change, span)),
+  const writers = new Set(changes.flatMap((change) => writersOf(change, commands)));
+  return commands.map((span) => ({
+    command: span.command,
+    exitCode: span.exitCode,
+    openAtWrite: writers.has(span),
   }));
 }
 
 /** A change through the program, or while no command was open, no process lived beside Codex, and no file change named the list. */
 function isUsers(change: ListChange, { commands, listWrites }: SessionWatch): boolean {
   if (change.isByProgram) return true;
-  return !change.hasProcesses && ![...commands, ...listWrites].some((span) => isIn(change, span));
+  return !change.hasProcesses && writersOf<Span>(change, [...commands, ...listWrites]).length === 0;
+}
+
+/**
+ * Codex begins a command and writes its line at the same time, so that on a busy machine the line of a short command can
+ * come after all that it did. A change that nothing else explains may be that of a command whose line came this much
+ * later.
+ */
+const lateMs = 1000;
+
+/** Those that may have made the change. */
+function writersOf<Any extends Span>(change: ListChange, spans: readonly Any[]): readonly Any[] {
+  if (change.isByProgram) return [];
+  const open = spans.filter((span) => isIn(change, span));
+  if (open.length > 0) return open;
+  return spans.filter(({ from, to }) => isIn(change, { from: from - lateMs, to }));
 }
 
 /** The list to compare with at the session's end: as it was at its start, with the user's changes since. */

@@ -27,8 +27,23 @@ const isUsers = (change: Partial<ListChange>): boolean =>
 describe('a change of the list', () => {
   test('is the user’s if no command was open then', () => {
     expect(isUsers({ since: 1500, at: 1500 })).toBe(true);
-    expect(isUsers({ since: 900, at: 900 })).toBe(true);
+    expect(isUsers({ since: -100, at: -100 })).toBe(true);
     expect(isUsers({})).toBe(false);
+  });
+
+  test('that nothing else explains is that of a command whose line came shortly after', () => {
+    expect(isUsers({ since: 900, at: 900 })).toBe(false);
+    const watch = watchWith({ since: 900, at: 900 });
+    expect(commandFacts(watch)).toMatchObject([{ openAtWrite: true }]);
+    const earlier: CommandSpan = { ...command, from: 800, to: 950 };
+    expect(commandFacts({ ...watch, commands: [earlier, command] })).toMatchObject([
+      { openAtWrite: true },
+      { openAtWrite: false },
+    ]);
+  });
+
+  test('that the user made by a command of this program was written by no command of the session', () => {
+    expect(commandFacts(watchWith({ isByProgram: true }))).toMatchObject([{ openAtWrite: false }]);
   });
 
   test('whose time is not known is the user’s only if no command was open all the while', () => {
