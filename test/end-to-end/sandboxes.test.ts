@@ -14,7 +14,7 @@ const sandboxes: Sandbox[] = hasSandbox
 const leftBehind = [
   'sleep 1001 &',
   'nohup sleep 1002 > nohup.txt 2>&1 &',
-  'setsid sh -c \': > own.begun; exec sleep 1003\' > setsid.txt 2>&1 &',
+  "setsid sh -c ': > own.begun; exec sleep 1003' > setsid.txt 2>&1 &",
   '(setsid sh -c \'trap "" INT TERM HUP; : > deaf.begun; while :; do sleep 1004; done\' > deaf.txt 2>&1 &)',
   // Codex ends the command's group with the command: the two have to be out of it by then.
   'until [ -e own.begun ] && [ -e deaf.begun ]; do sleep 0.1; done',
