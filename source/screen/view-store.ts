@@ -3,6 +3,7 @@
 
 import type { Scene } from '../ui/view/panes.ts';
 import { reduceView } from '../ui/view/reducer.ts';
+import { resortsAt } from '../ui/view/settled-view.ts';
 import { initialView, type OwnView, type View } from '../ui/view/state.ts';
 import type { ViewAction } from '../ui/view/view-action.ts';
 
@@ -14,6 +15,24 @@ export type ViewStore = {
   act(action: ViewAction): void;
   subscribe(listener: () => void): () => void;
 };
+
+function isSameButForTime(a: Scene, b: Scene): boolean {
+  return (
+    a.board === b.board &&
+    a.log === b.log &&
+    a.details === b.details &&
+    a.changes === b.changes &&
+    a.size === b.size &&
+    a.now <= b.now
+  );
+}
+
+/** When a view is to be settled again though its data is the same, epoch ms. */
+function settlesAt(view: View, scene: Scene): number {
+  // It has not been yet.
+  if (view.order === null) return -Infinity;
+  return Math.min(view.notice?.until ?? Infinity, resortsAt(view, scene) ?? Infinity);
+}
 
 export function createViewStore(first: {
   selected: string | null;
@@ -33,8 +52,11 @@ export function createViewStore(first: {
     view: () => view,
     scene: () => scene,
     setScene: (next) => {
+      const before = scene;
       scene = next;
-      act({ type: 'scene-changed' });
+      // Ten times a second, when only spinners turn, there is nothing to settle.
+      if (!isSameButForTime(before, next) || next.now >= settlesAt(view, before))
+        act({ type: 'scene-changed' });
     },
     act,
     subscribe: (listener) => {

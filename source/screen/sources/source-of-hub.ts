@@ -22,7 +22,12 @@ export function sourceOfHub({
   openDetails,
   verbs,
 }: HubDeps): ShownSource {
-  const fetched = (task: TaskKey): string => `git fetch origin ${workRef(task)}`;
+  let last: { task: TaskKey; command: string } | null = null;
+  /** Each frame asks for it, once for each command that is refused. */
+  const fetched = (task: TaskKey): string => {
+    if (last?.task !== task) last = { task, command: `git fetch origin ${workRef(task)}` };
+    return last.command;
+  };
   return {
     observe: (tell) => observeHub(observing, tell),
     openLog,

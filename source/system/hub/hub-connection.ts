@@ -128,13 +128,16 @@ function connectionOf(
     },
     list: async (bucket, keys) => {
       try {
-        const kept = await open(bucket);
-        const names: string[] = [];
-        for await (const name of await kept.keys(keys)) names.push(name);
-        const entries = await Promise.all(names.map((name) => kept.get(name)));
-        return entries.flatMap((entry) =>
-          entry === null ? [] : [{ key: entry.key, ...entryOf(entry) }],
-        );
+        const entries = new Map<string, HubEntry & { key: string }>();
+        let waiting = 0;
+        // One question for all of them: each key has one entry, its last.
+        for await (const entry of await (await open(bucket)).history({ key: keys })) {
+          entries.set(entry.key, { key: entry.key, ...entryOf(entry) });
+          waiting = entry.delta ?? 0;
+        }
+        // It ends also with the connection: what came until then would look like all there is.
+        if (waiting > 0 || connection.isClosed()) throw new Error('not all was listed');
+        return [...entries.values()].filter(({ text }) => text !== null);
       } catch (error) {
         throw fail(error);
       }

@@ -85,8 +85,12 @@ export function fittingKeys(keys: readonly Command[], width: number): StyleRun[]
 /** The keys that fit, whole and in their order. */
 function fitting(keys: readonly Command[], width: number): Command[] {
   const chosen: Command[] = [];
+  let used = 0;
   for (const key of keys) {
-    if (keysWidth([...chosen, key]) <= width) chosen.push(key);
+    const wanted = keysWidth([key]) + (chosen.length === 0 ? 0 : 2);
+    if (used + wanted > width) continue;
+    used += wanted;
+    chosen.push(key);
   }
   return chosen;
 }

@@ -1,4 +1,4 @@
-// A proxy on loopback between machines and a hub, whose directions can stand still.
+// A proxy on loopback between machines and a hub, whose directions can stand still, and which can cut them off.
 
 import { once } from 'node:events';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
@@ -9,6 +9,7 @@ export class HubProxy {
   readonly #server: Server;
   readonly #sockets = new Map<Socket, Direction>();
   readonly #frozen = new Set<Direction>();
+  #bytesUntilCut = Infinity;
 
   private constructor(target: string) {
     const { hostname, port } = new URL(target);
@@ -42,6 +43,11 @@ export class HubProxy {
     for (const socket of this.#sockets.keys()) socket.resume();
   }
 
+  /** All connections end when the hub has sent that much more. */
+  cutAfter(bytes: number): void {
+    this.#bytesUntilCut = bytes;
+  }
+
   async end(): Promise<void> {
     for (const socket of this.#sockets.keys()) socket.destroy();
     this.#server.close();
@@ -50,7 +56,11 @@ export class HubProxy {
 
   #pass(from: Socket, to: Socket, direction: Direction): void {
     this.#sockets.set(from, direction);
-    from.on('data', (data) => to.write(data));
+    from.on('data', (data) => {
+      if (direction === 'from the hub') this.#bytesUntilCut -= data.length;
+      if (this.#bytesUntilCut < 0) from.destroy();
+      else to.write(data);
+    });
     from.on('error', () => {});
     from.on('close', () => {
       this.#sockets.delete(from);

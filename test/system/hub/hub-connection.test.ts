@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
 import { connectHub, type HubConnection } from '../../../source/system/hub/hub-connection.ts';
 import { HubError } from '../../../source/system/hub/hub-error.ts';
+import { HubProxy } from '../../helpers/hub/proxy.ts';
 import { hasNats, leftOut, NatsServer } from '../../helpers/hub/nats-server.ts';
 import { until } from '../../helpers/until.ts';
 
@@ -123,6 +124,33 @@ describe.skipIf(!hasNats)(`a hub${hasNats ? '' : ` (${leftOut})`}`, () => {
     await until('the second is told', () => told.length > 1, { everyMs: 5 });
     watch.close();
     expect(told).toEqual(['one', 'two']);
+  });
+
+  test('lists all that it has, or fails: a part of it is never taken for all, wherever the connection breaks', async () => {
+    const server = await serverWith();
+    const there = await connect(server.url);
+    const texts = Array.from({ length: 60 }, (_, index) => `${index} ${'x'.repeat(10_000)}`);
+    await Promise.all(
+      texts.map((text, index) =>
+        there.write('tasks', `task.a.b.${index}`, { text, expected: null }),
+      ),
+    );
+    await there.write('tasks', 'other.key', { text: 'not asked for', expected: null });
+    const listed = async (bytes: number): Promise<number | 'failed'> => {
+      const proxy = await HubProxy.start(server.url);
+      cleanUp.push(() => proxy.end());
+      const connection = await connect(proxy.url);
+      proxy.cutAfter(bytes);
+      return connection.list('tasks', 'task.>').then(
+        (entries) => entries.filter(({ text }) => texts.includes(text ?? '')).length,
+        () => 'failed' as const,
+      );
+    };
+    expect(await listed(Infinity)).toBe(60);
+    for (const bytes of [0, 5000, 70_000, 300_000, 590_000]) {
+      expect(await listed(bytes), `cut after ${bytes} bytes`).toBe('failed');
+    }
+    expect(await there.list('tasks', 'nothing.>')).toEqual([]);
   });
 
   test('has another start each time its server starts, and a connection does not outlive one', async () => {

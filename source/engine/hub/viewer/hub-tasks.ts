@@ -137,10 +137,7 @@ export function followHubTasks({ link, clock, bootNow, durations }: HubTasksDeps
       void look();
     }),
     clock.every(tasksEveryMs, () => void soon(lookAtTasks)),
-    clock.every(machinesEveryMs, () => {
-      tell([]);
-      void soon(lookAtMachines);
-    }),
+    clock.every(machinesEveryMs, () => void soon(lookAtMachines)),
   ];
   return {
     tasks: () => found,

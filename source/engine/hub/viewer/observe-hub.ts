@@ -4,6 +4,7 @@ import { agoWords } from '../../../core/hub/board/ago-words.ts';
 import { hubProject } from '../../../core/hub/board/hub-project.ts';
 import { hubTaskView } from '../../../core/hub/board/hub-task-view.ts';
 import { taskOfHubKey } from '../../../core/hub/hub-names.ts';
+import type { ReadTask } from '../../../core/hub/task-record.ts';
 import type { BoardAction, TaskView } from '../../../core/task/board.ts';
 import { projectKeyOf, type ProjectView } from '../../../core/task/project-view.ts';
 import { placeOf, type TaskKey } from '../../../core/task/task-key.ts';
@@ -22,33 +23,48 @@ export type ObservingHub = {
 
 const everyMs = 1000;
 
+/** `text`: of the view, to see whether it has changed. */
+type Shown = {
+  key: TaskKey;
+  found: ReadTask;
+  silentMs: number | null;
+  view: TaskView;
+  text: string;
+};
+
 export function observeHub(
   { hub, link, clock, own }: ObservingHub,
   tell: (action: BoardAction) => void,
 ): Observer {
-  const shown = new Map<TaskKey, { view: TaskView; text: string }>();
+  /** By their keys in the hub. */
+  const shown = new Map<string, Shown>();
 
   function look(keys: Iterable<string>): void {
     const changed: TaskView[] = [];
     const gone: TaskKey[] = [];
+    let isOther = false;
     for (const hubKey of keys) {
-      const key = taskOfHubKey(hubKey);
+      const before = shown.get(hubKey);
+      const key = before?.key ?? taskOfHubKey(hubKey);
       // A key that is not one of ours names no task.
       if (key === null) continue;
       const found = hub.tasks().get(hubKey);
       if (found === undefined) {
-        if (shown.delete(key)) gone.push(key);
+        if (shown.delete(hubKey)) gone.push(key);
         continue;
       }
       const owner = found.kind === 'read' ? found.task.lease.owner : null;
       const silentMs = owner === null ? null : hub.silentMs(owner);
+      // Of a machine that lives, no sentence grows older.
+      if (before?.found === found && before.silentMs === null && silentMs === null) continue;
       const view = hubTaskView({ place: placeOf(key), found, silentMs, now: clock.now() });
       const text = JSON.stringify(view);
-      if (shown.get(key)?.text === text) continue;
-      shown.set(key, { view, text });
+      shown.set(hubKey, { key, found, silentMs, view, text });
+      if (before?.text === text) continue;
+      isOther ||= before === undefined;
       changed.push(view);
     }
-    tellProjects();
+    if (isOther || gone.length > 0) tellProjects();
     if (changed.length > 0 || gone.length > 0) tell({ type: 'tasks-seen', changed, gone });
   }
 
@@ -84,7 +100,8 @@ export function observeHub(
     look: async () => {
       await hub.look();
       lookAtAll();
-      // Without a task, nothing else says that it was looked.
+      // Without a task, nothing else says that it was looked, and what projects there are.
+      tellProjects();
       tell({ type: 'tasks-seen', changed: [], gone: [] });
     },
     watch: () => {},
