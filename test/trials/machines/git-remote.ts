@@ -32,7 +32,10 @@ export async function makeRemote({ project }: TrialWorld, host: Host | null): Pr
   return {
     path,
     end: async () => {
-      daemon.kill('SIGKILL');
+      // Not SIGKILL: git hands this one on to the daemon, which is a child of it.
+      const ended = once(daemon, 'close');
+      daemon.kill('SIGTERM');
+      await ended;
       await rm(directory, { recursive: true, force: true });
     },
   };
