@@ -3,16 +3,8 @@
 // next key is about it even while they do not show it yet.
 
 import type { StepName } from '../../core/edit/step-name.ts';
-import type { TaskKey } from '../../core/task/task-key.ts';
 import type { Scene } from './panes.ts';
 import type { View } from './state.ts';
-
-export type ChangedStep = {
-  readonly task: TaskKey;
-  readonly step: StepName;
-  /** The details have shown it: once they do so no more, it is gone. */
-  readonly isSeen: boolean;
-};
 
 export function withChangedStep(view: View, { details }: Pick<Scene, 'details'>): View {
   const { changedStep, selected, page } = view;

@@ -2,6 +2,7 @@
 // to by key, so that the selection stays with its task when others come, go or move.
 
 import { type TaskKey } from '../../core/task/task-key.ts';
+import type { StepName } from '../../core/edit/step-name.ts';
 import type { DetailsPage } from './details-page.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import type { TaskForm } from '../dialog/task-form.ts';
@@ -9,7 +10,6 @@ import type { Command } from '../keys/command.ts';
 import type { ChangesView } from './changes/view.ts';
 import type { PaneName } from './layout.ts';
 import type { JumpTarget } from './jump-target.ts';
-import type { ChangedStep } from './changed-step.ts';
 import { isPlainlyFollowing, logViewOf, type LogView } from './log/view.ts';
 import type { Notice } from '../rows/status-rows.ts';
 import type { DoneTasks } from './shown-tasks.ts';
@@ -39,8 +39,12 @@ export type View = {
   readonly page: DetailsPage;
   /** The mark in the details; null until the user moves it. */
   readonly detailsAt: number | null;
-  /** The step that the user changed last, until the mark is moved. */
-  readonly changedStep: ChangedStep | null;
+  /** The step that the user changed last, until the mark is moved. `isSeen`: the details have shown it, and are to go on. */
+  readonly changedStep: {
+    readonly task: TaskKey;
+    readonly step: StepName;
+    readonly isSeen: boolean;
+  } | null;
   /** Off: the terminal's own selection works. */
   readonly mouse: 'on' | 'off';
   /** The keymap with the user's own keys. */
