@@ -1,6 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const pure = ['test/core/**/*.test.ts', 'test/ui/**/*.test.ts', 'test/components/**/*.test.tsx'];
+
+/** A third of the time, tests with files and processes wait for them. */
+const oneMoreHalf = Math.ceil(availableParallelism() * 1.5);
 
 /** Beside each other, and nothing else meanwhile: a law of these is about time, and they wait more than they work. */
 const waiting = [
@@ -16,6 +20,8 @@ const waiting = [
   'test/end-to-end/random-keys.test.ts',
   // A night in a minute, seen by a look at all processes ten times a second.
   'test/end-to-end/short-night.test.ts',
+  // Disks that are full until somebody makes room. They are mounted in a namespace of its own.
+  'test/end-to-end/full-disk.test.ts',
 ];
 
 /** Machines that share tasks: a lease is half a minute by the clock, so they wait more than they work, and may run beside others. */
@@ -29,8 +35,6 @@ const leases = [
 const alone = [
   // Silence and lost networks in seconds instead of minutes, four rows of the table at once.
   'test/end-to-end/failures.test.ts',
-  // Mounts file systems in a namespace of its own.
-  'test/end-to-end/full-disk.test.ts',
   // Measures how long the screen takes.
   'test/end-to-end/seen-in-time.test.ts',
 ];
@@ -48,6 +52,7 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 60_000,
           isolate: false,
+          maxWorkers: oneMoreHalf,
           // Ink asks chalk, and chalk the environment once, whether there are colours.
           env: { FORCE_COLOR: '3' },
         },
@@ -60,6 +65,7 @@ export default defineConfig({
           environment: 'node',
           // With real files and processes. A worker for each test file would take half as long again.
           isolate: false,
+          maxWorkers: oneMoreHalf,
           restoreMocks: true,
           // For machines that do much else: the longest take some seconds on an idle one.
           testTimeout: 60_000,
@@ -98,6 +104,7 @@ export default defineConfig({
           testTimeout: 90_000,
           hookTimeout: 60_000,
           maxWorkers: waiting.length,
+          maxConcurrency: 4,
           sequence: { groupOrder: 2 },
         },
       },

@@ -127,10 +127,10 @@ describe.skipIf(!hasSandbox)('the report', () => {
     pressFor(dashboard, 'report', 'up');
     await dashboard.waitFor(all);
     pressFor(dashboard, 'report', 'close');
-    await dashboard.waitUntilGone('all proven · 2 sessions');
+    await dashboard.waitUntilGone(all);
     dashboard.resize(120, 40);
     pressFor(dashboard, 'panes', 'report');
-    await dashboard.waitFor('all proven');
+    await dashboard.waitFor(all);
     pressFor(dashboard, 'report', 'copy');
     await dashboard.waitFor(/Copied \d+ lines/);
     dashboard.press('q');

@@ -2,7 +2,7 @@
 // that was recorded is undone.
 
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test as base } from 'vitest';
 import { hubMachineKey } from '../../../source/core/hub/hub-names.ts';
 import { readHubTask, writtenHubTask, type HubTask } from '../../../source/core/hub/task-record.ts';
 import type { Lease } from '../../../source/core/lease/lease.ts';
@@ -19,56 +19,64 @@ import { hasNats, leftOut, NatsServer } from '../../helpers/hub/nats-server.ts';
 import { recordWith } from '../../helpers/run-records.ts';
 import { until } from '../../helpers/until.ts';
 
-describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
-  let server: NatsServer;
-  let one: HubMachine;
-  let other: HubMachine;
-  const claims: HubClaim[] = [];
+type Hub = {
+  server: NatsServer;
+  one: HubMachine;
+  other: HubMachine;
+  /** They are released with the test. */
+  claims: HubClaim[];
+  claimed(machine: HubMachine): Promise<HubClaim>;
+  refused(machine: HubMachine): Promise<void>;
+  stored(): Promise<HubTask>;
+};
 
-  beforeEach(async () => {
-    server = await NatsServer.start();
-    [one, other] = (await Promise.all(
+/** A server and two machines of its own: these tests wait more than they work. */
+const test = base.extend<{ hub: Hub }>({
+  hub: async ({}, provide) => {
+    const server = await NatsServer.start();
+    const [one, other] = (await Promise.all(
       ['machine-1', 'machine-2'].map((name) => HubMachine.enter(name, { url: server.url })),
     )) as [HubMachine, HubMachine];
     await one.give();
     await other.connected();
-  });
-
-  afterEach(async () => {
-    for (const claim of claims.splice(0)) claim.release();
+    const claims: HubClaim[] = [];
+    await provide({
+      ...{ server, one, other, claims },
+      claimed: async (machine) => {
+        const claim = await (await machine.process()).claim();
+        if (claim === null) throw new Error('it is owned elsewhere');
+        claims.push(claim);
+        return claim;
+      },
+      refused: async (machine) => expect(await (await machine.process()).claim()).toBeNull(),
+      stored: async () => {
+        const { text } = await (await other.connected()).read('tasks', taskKey);
+        const read = readHubTask(text ?? '', taskKey);
+        if (read.kind !== 'read') throw new Error(`it is ${read.kind}`);
+        return read.task;
+      },
+    });
+    for (const claim of claims) claim.release();
     await one.leave();
     await other.leave();
     await server.remove();
-  });
+  },
+});
 
-  async function claimed(machine: HubMachine): Promise<HubClaim> {
-    const claim = await (await machine.process()).claim();
-    if (claim === null) throw new Error('it is owned elsewhere');
-    claims.push(claim);
-    return claim;
-  }
+/** After two looks at the hub. */
+async function later(): Promise<string> {
+  const from = bootClock();
+  await until('two looks later', () => bootClock() > from + 2 * shortLease.lookMs);
+  return 'later';
+}
 
-  const refused = async (machine: HubMachine): Promise<void> =>
-    expect(await (await machine.process()).claim()).toBeNull();
+const fileOf = (machine: HubMachine) =>
+  JSON.parse(readFileSync(machine.leaseFile, 'utf8')) as { nonce: string; endsAt: number };
 
-  async function stored() {
-    const { text } = await (await other.connected()).read('tasks', taskKey);
-    const read = readHubTask(text ?? '', taskKey);
-    if (read.kind !== 'read') throw new Error(`it is ${read.kind}`);
-    return read.task;
-  }
-
-  /** After two looks at the hub. */
-  const later = async (): Promise<string> => {
-    const from = bootClock();
-    await until('two looks later', () => bootClock() > from + 2 * shortLease.lookMs);
-    return 'later';
-  };
-
-  const fileOf = (machine: HubMachine) =>
-    JSON.parse(readFileSync(machine.leaseFile, 'utf8')) as { nonce: string; endsAt: number };
-
-  test('is in the warden’s file before the claim returns, and there is extended', async () => {
+describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, { concurrent: true }, () => {
+  test('is in the warden’s file before the claim returns, and there is extended', async ({
+    hub: { one, claimed, stored },
+  }) => {
     const claim = await claimed(one);
     const lease = claim.heldLease()!;
     const first = fileOf(one);
@@ -81,7 +89,9 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     expect((await stored()).lease.owner).toBeNull();
   });
 
-  test('of a pinned task does not end while the hub is away: what it records is there when the hub is back', async () => {
+  test('of a pinned task does not end while the hub is away: what it records is there when the hub is back', async ({
+    hub: { server, one, other, claims, stored },
+  }) => {
     one.isPinned = true;
     const pinned = await one.process();
     const claim = (await pinned.claim())!;
@@ -106,7 +116,9 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     expect((await stored()).lease.owner).toBeNull();
   });
 
-  test('of a warden that lives is what a new runner goes on with', async () => {
+  test('of a warden that lives is what a new runner goes on with', async ({
+    hub: { server, one, stored },
+  }) => {
     const codexLives = () => true;
     const leaseFile = {
       write: (lease: Lease) => writeLease(one.leaseFile, lease),
@@ -141,7 +153,9 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     next.release();
   });
 
-  test('goes on over a restart of the server, and no other machine gets the task', async () => {
+  test('goes on over a restart of the server, and no other machine gets the task', async ({
+    hub: { server, one, other, claimed, refused, stored },
+  }) => {
     const claim = await claimed(one);
     await claim.record(recordWith({ run: 'first' }));
     await server.kill();
@@ -152,7 +166,9 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     expect((await stored()).run?.run).toBe('second');
   });
 
-  test('is written anew to a server that came back older, with the newest record', async () => {
+  test('is written anew to a server that came back older, with the newest record', async ({
+    hub: { server, one, other, claimed, refused, stored },
+  }) => {
     const setBack = await server.keepStore();
     const claim = await claimed(one);
     await claim.record(recordWith({ run: 'first' }));
@@ -168,7 +184,9 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     expect(claim.heldLease()).not.toBeNull();
   });
 
-  test('that is given back to a server that came back older tells the newest record, too', async () => {
+  test('that is given back to a server that came back older tells the newest record, too', async ({
+    hub: { server, one, claimed, stored },
+  }) => {
     const claim = await claimed(one);
     const setBack = await server.keepStore();
     await claim.record(recordWith({ run: 'first' }));
@@ -180,7 +198,9 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     expect((await stored()).run?.run).toBe('first');
   });
 
-  test('of a machine that is gone is free after a silence that another process here has seen', async () => {
+  test('of a machine that is gone is free after a silence that another process here has seen', async ({
+    hub: { one, other, claimed },
+  }) => {
     await (await claimed(one)).record(recordWith({ run: 'first' }));
     await one.cutOff();
     const connection = await other.connected();
@@ -202,7 +222,9 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     expect(bootClock() - from).toBeLessThan(silenceMs);
   });
 
-  test('of a machine that lives is not free, whatever silence was seen before', async () => {
+  test('of a machine that lives is not free, whatever silence was seen before', async ({
+    hub: { one, other, claimed, refused },
+  }) => {
     await claimed(one);
     const connection = await other.connected();
     const { revision, text } = await connection.read('tasks', taskKey);
@@ -217,7 +239,9 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     await refused(other);
   });
 
-  test('ends while the server is away, and another machine gets it after lease and margin', async () => {
+  test('ends while the server is away, and another machine gets it after lease and margin', async ({
+    hub: { server, one, other, claimed, stored },
+  }) => {
     const claim = await claimed(one);
     await claim.record(recordWith({ run: 'first' }));
     const setBack = await server.keepStore();
@@ -238,7 +262,9 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     expect(taken.heldLease()).not.toBeNull();
   });
 
-  test('a record that is told while the server restarts is told once, and in order', async () => {
+  test('a record that is told while the server restarts is told once, and in order', async ({
+    hub: { server, one, claimed, stored },
+  }) => {
     const claim = await claimed(one);
     const told: Promise<void>[] = [];
     for (let index = 0; index < 20; index++) {
@@ -252,7 +278,9 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     expect((await stored()).lease.epoch).toBe(1);
   });
 
-  test('a claim that the server’s death cut off is made once, by one machine', async () => {
+  test('a claim that the server’s death cut off is made once, by one machine', async ({
+    hub: { server, one, other, claimed, stored },
+  }) => {
     const claiming = Promise.allSettled([claimed(one), claimed(other)]);
     await server.kill();
     await server.start();
@@ -263,7 +291,9 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     expect(lease.owner).toBe(outcomes[0].status === 'fulfilled' ? 'machine-1' : 'machine-2');
   });
 
-  test('that is claimed anew by its machine is not released by what was left of the claim before', async () => {
+  test('that is claimed anew by its machine is not released by what was left of the claim before', async ({
+    hub: { server, one, claimed, refused, stored },
+  }) => {
     const first = await claimed(one);
     await server.freeze();
     await first.lost;
@@ -278,7 +308,9 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     expect((await stored()).lease.epoch).toBe(2);
   });
 
-  test('a frozen server: the lease ends, nothing is claimed, and after it all goes on', async () => {
+  test('a frozen server: the lease ends, nothing is claimed, and after it all goes on', async ({
+    hub: { server, one, claimed, stored },
+  }) => {
     const claim = await claimed(one);
     await server.freeze();
     await claim.lost;
@@ -289,13 +321,17 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     expect((await stored()).lease.owner).toBe('machine-1');
   });
 
-  test('a hub that is away is said after ten seconds', async () => {
+  test('a hub that is away is said after ten seconds', async ({
+    hub: { server, one, claimed },
+  }) => {
     await server.kill();
     await until('it is noticed', () => one.link.current() === null);
     await expect(claimed(one)).rejects.toThrow(/^The hub nats:\S+ cannot be reached/);
   });
 
-  test('a hub that does not have the task says so, and what cannot be read is left alone', async () => {
+  test('a hub that does not have the task says so, and what cannot be read is left alone', async ({
+    hub: { one, other, claimed },
+  }) => {
     const hub = await other.connected();
     const write = (text: string) => hub.write('tasks', taskKey, { text, expected: null });
     await write('{"version":1,"owner":"\u001b[2J"}');
@@ -305,7 +341,9 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     expect((await hub.read('tasks', taskKey)).text).toBe('{"version":2}');
   });
 
-  test('a record by which another machine has the task ends the lease here', async () => {
+  test('a record by which another machine has the task ends the lease here', async ({
+    hub: { one, other, claimed, stored },
+  }) => {
     const claim = await claimed(one);
     const now = await stored();
     const lease = { ...now.lease, owner: 'machine-2', epoch: 2, nonce: 'stolen' };
@@ -316,7 +354,9 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     expect(claim.heldLease()).toBeNull();
   });
 
-  test('a second machine of the same name is told so, and confirms nothing', async () => {
+  test('a second machine of the same name is told so, and confirms nothing', async ({
+    hub: { server, one, claimed },
+  }) => {
     await claimed(one);
     const twin = await HubMachine.enter(
       'machine-1',
