@@ -80,7 +80,11 @@ describe.skipIf(!hasNats).concurrent('a task that machines hand over', () => {
             second.run([...hub, '--task-name', 'parts', '--tell', text]);
           const early = await tell('Use oak');
           expect(early.stdout).toBe('✓ parts will be told when a machine takes it\n');
+          const planning = first.hold(() => true);
           first.start(['--worker', ...hub]);
+          await planning.reached(patience);
+          expect((await tell('Sand them')).stdout).toContain('told with its next session');
+          planning.open();
           await gate.reached(patience);
           const late = await tell('Paint them');
           expect(late.stdout).toMatch(/^✓ parts will be told with its next session, on [\w-]+\n$/);
@@ -107,6 +111,9 @@ describe.skipIf(!hasNats).concurrent('a task that machines hand over', () => {
           expect(promptsWith(first.requests.slice(before), '> Paint them')).toHaveLength(1);
           const prompts = first.requests.slice(before).map(({ prompt }) => prompt);
           expect(prompts[0]).toContain('the session before this one was interrupted in the middle');
+          // What the lost session was told is told again.
+          expect(promptsWith(first.requests.slice(0, before), '> Sand them')).toHaveLength(1);
+          expect(promptsWith(first.requests.slice(before), '> Sand them')).toEqual([prompts[0]]);
           // By the session that did the step again, and by the one after it.
           expect(remoteFile('found.txt')).toBe('half\nhalf');
           expect(remoteSays()).toBe('Session 4 of the task');
