@@ -65,6 +65,7 @@ export function hubTaskView({ place, found, silentMs, now }: HubTaskFacts): Task
     sandbox: isWorking ? run.sandbox : null,
     run: isWorking && isHubId(run.run) ? run.run : null,
     lastRun: lastRunOf(run),
+    threadId: conversationOf(run),
     usage: run !== null && spentTokens(run.usage) > 0 ? run.usage : null,
     lastWorkedAt: session?.ended?.at ?? null,
   };
@@ -99,6 +100,14 @@ function stateAtRest({ ending }: RunRecord): TaskState {
   // Without an ending it would not be at rest.
   const { kind, sentence } = ending ?? { kind: 'interrupted', sentence: null };
   return sentence === null || kind === 'done' ? plain(kind) : because(kind, sentence);
+}
+
+/** Of a Reviewer none is shown: it is never resumed. */
+function conversationOf(run: RunRecord | null): string | null {
+  const { session = null, thread = null } = run ?? {};
+  if (session === null || session.role === 'reviewer') return null;
+  const id = session.threadId ?? thread?.id ?? null;
+  return id === null ? null : safeLine(id, 64);
 }
 
 function plain(word: TaskState['word']): TaskState {

@@ -4,6 +4,7 @@ import { hubTaskView } from '../../../../source/core/hub/board/hub-task-view.ts'
 import { readHubTask, type HubTask } from '../../../../source/core/hub/task-record.ts';
 import type { RunRecord } from '../../../../source/core/run/record.ts';
 import type { TaskView } from '../../../../source/core/task/board.ts';
+import { noUsage } from '../../../../source/core/codex/usage.ts';
 import { taskRows } from '../../../../source/ui/rows/tasks/task-rows.ts';
 import { statusRows } from '../../../../source/ui/rows/status-rows.ts';
 import { recordWith, sessionWith } from '../../../helpers/run-records.ts';
@@ -101,6 +102,21 @@ describe('a task of a hub', () => {
       run: run.run,
     });
     expect(viewOf({ run, owner: null })).toMatchObject({ machine: null, run: null });
+  });
+
+  test('names the last conversation of its own: of the session, or of the one before while that has none yet', () => {
+    const of = (session: Partial<NonNullable<RunRecord['session']>>, thread: string | null) =>
+      viewOf({
+        run: recordWith({
+          session: sessionWith(session),
+          thread: thread === null ? null : { id: thread, totals: noUsage },
+        }),
+      }).threadId;
+    expect(of({ threadId: 'now' }, 'before')).toBe('now');
+    expect(of({ threadId: null }, 'before')).toBe('before');
+    expect(of({ threadId: null }, null)).toBeNull();
+    expect(of({ threadId: 'review', role: 'reviewer' }, 'before')).toBeNull();
+    expect(of({ threadId: '\u001b[2J' }, null)).not.toContain('\u001b');
   });
 
   test('has all its steps done when its run says that it is done', () => {
