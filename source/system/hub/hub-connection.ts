@@ -2,6 +2,7 @@
 // what they could not send for the next connection, which may be to another start (core/lease/lease-record.ts). What is
 // read is what was written last: never from a replica or a cache.
 
+import type { JetStreamManager } from '@nats-io/jetstream';
 import type { KV, KvEntry } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { HubBucket } from '../../core/hub/hub-names.ts';
@@ -12,6 +13,7 @@ import { classified, isWrongRevision } from './classify.ts';
 import type { HubAddress } from './hub-address.ts';
 import { HubError } from './hub-error.ts';
 import { connectMs, optionsOf, placeOf } from './connect-options.ts';
+import { listBucket } from './list-bucket.ts';
 import { lookAtHub, type HubLook } from './look-at-hub.ts';
 import { openLogs, type HubLogs } from './logs/log-stream.ts';
 import { loadNats } from './nats.ts';
@@ -78,9 +80,12 @@ export async function connectHub(
     const objects = hubObjects({ nats, connection, answerMs, fail });
     // A task needs no conversation, so a hub without them is one.
     await objects.prepare();
+    const manager = await nats
+      .jetstream(connection, { timeout: answerMs, checkAPI: false })
+      .jetstreamManager();
     const looking = { nats, connection, machines: buckets.machines, answerMs };
     return {
-      ...connectionOf(connection, { ...buckets, ...isOptional }, { answerMs, fail }),
+      ...connectionOf(connection, { ...buckets, ...isOptional }, { manager, answerMs, fail }),
       objects,
       look: () =>
         lookAtHub(looking).catch((error: unknown) => {
@@ -102,7 +107,11 @@ type Opened = Readonly<Record<NeededBucket, KV>> & {
 function connectionOf(
   connection: NatsConnection,
   opened: Opened,
-  { answerMs, fail }: { answerMs: number; fail(error: unknown): HubError },
+  {
+    manager,
+    answerMs,
+    fail,
+  }: { manager: JetStreamManager; answerMs: number; fail(error: unknown): HubError },
 ): Omit<HubConnection, 'objects' | 'look'> {
   const watches = new Set<{ stop(): void }>();
   const open = async (bucket: HubBucket): Promise<KV> =>
@@ -128,16 +137,10 @@ function connectionOf(
     },
     list: async (bucket, keys) => {
       try {
-        const entries = new Map<string, HubEntry & { key: string }>();
-        let waiting = 0;
-        // One question for all of them: each key has one entry, its last.
-        for await (const entry of await (await open(bucket)).history({ key: keys })) {
-          entries.set(entry.key, { key: entry.key, ...entryOf(entry) });
-          waiting = entry.delta ?? 0;
-        }
-        // It ends also with the connection: what came until then would look like all there is.
-        if (waiting > 0 || connection.isClosed()) throw new Error('not all was listed');
-        return [...entries.values()].filter(({ text }) => text !== null);
+        const entries = await listBucket(await open(bucket), { manager, bucket, keys });
+        return entries
+          .map((entry) => ({ key: entry.key, ...entryOf(entry) }))
+          .filter(({ text }) => text !== null);
       } catch (error) {
         throw fail(error);
       }

@@ -2,6 +2,7 @@
 
 import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { connectHub, type HubConnection } from '../../../source/system/hub/hub-connection.ts';
 import { HubError } from '../../../source/system/hub/hub-error.ts';
@@ -151,6 +152,30 @@ describe.skipIf(!hasNats)(`a hub${hasNats ? '' : ` (${leftOut})`}`, () => {
       expect(await listed(bytes), `cut after ${bytes} bytes`).toBe('failed');
     }
     expect(await there.list('tasks', 'nothing.>')).toEqual([]);
+  });
+
+  test('lists all within seconds while others write without end, and each time all of it', async () => {
+    const server = await serverWith();
+    const [reader, writer] = [await connect(server.url), await connect(server.url)];
+    const names = Array.from({ length: 6 }, (_, index) => `task.a.b.${index}`);
+    const write = (name: string) => writer.write('tasks', name, { text: name, expected: null });
+    await Promise.all(names.map(write));
+    let isOver = false;
+    const writing = names.map(async (name) => {
+      while (!isOver) await write(name);
+    });
+    cleanUp.push(async () => {
+      isOver = true;
+      await Promise.all(writing);
+    });
+    for (let look = 0; look < 100; look++) {
+      const listed = reader
+        .list('tasks', 'task.>')
+        .then((entries) => entries.map((entry) => entry.key).sort());
+      // The server answers within one second, or what is asked rejects.
+      const late = delay(10_000, 'no answer', { ref: false });
+      expect(await Promise.race([listed, late])).toEqual(names);
+    }
   });
 
   test('has another start each time its server starts, and a connection does not outlive one', async () => {

@@ -40,6 +40,8 @@ export function followLog(deps: FollowLogDeps): Followed {
   let following: Following | null = null;
   /** At the look before: what the hub had, and what had come. */
   let before = { there: 0, seen: 0 };
+  /** Nothing came since it was told that no more waits. */
+  let isCaughtUp = false;
   let problem: string | null = null;
   let isOver = false;
   let working: Promise<void> = Promise.resolve();
@@ -85,22 +87,30 @@ export function followLog(deps: FollowLogDeps): Followed {
     // What cannot be read is not shown.
     if (name?.key === key && piece !== null) await onPiece(name, piece);
     seen = message;
-    if (waiting === 0) await onCaughtUp();
+    isCaughtUp = false;
+    if (waiting === 0) await tellCaughtUp();
   }
 
   /** One look later, what the hub had at the look before must have come. */
   async function compare({ connection, logs }: Following): Promise<void> {
     const came = seen?.sequence ?? 0;
     const isBlind = came < before.there && came === before.seen;
-    before = { there: (await logs.last(subject))?.sequence ?? 0, seen: came };
+    const there = (await logs.last(subject))?.sequence ?? 0;
+    before = { there, seen: came };
+    if (came >= there && !isCaughtUp) await caughtUp();
     if (!isBlind) return;
     stop();
     follow(connection, logs);
   }
 
   async function caughtUp(): Promise<void> {
-    working = working.catch(() => {}).then(onCaughtUp);
+    working = working.catch(() => {}).then(tellCaughtUp);
     await working;
+  }
+
+  async function tellCaughtUp(): Promise<void> {
+    await onCaughtUp();
+    isCaughtUp = true;
   }
 
   function stop(): void {

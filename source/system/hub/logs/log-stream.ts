@@ -24,7 +24,7 @@ export type HubLogs = {
   append(subject: string, data: Uint8Array, expected: number): Promise<number | 'refused'>;
   /**
    * The messages behind a sequence, in order, one at a time. As a hint only: it can go blind. `waiting`: how many more there
-   * are.
+   * are, or more than that: a server counts one twice that it stores while it begins to tell them.
    */
   follow(
     subject: string,
