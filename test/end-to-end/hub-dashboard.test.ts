@@ -89,7 +89,9 @@ describe.skipIf(!hasNats)('the dashboard over a hub', () => {
         await until('the list says so, too', async () => {
           const { stdout } = await first.run([...hub, '--list']);
           return (
-            stdout.match(/^ {2}✓ (?:parts|build-rooms) \(2\/2 - 100% complete\)$/gm)?.length === 2
+            stdout.match(
+              /^ {2}✓ (?:parts|build-rooms) \(2\/2 - 100% complete\) \[session: [0-9a-f]+\.\.\.]$/gm,
+            )?.length === 2
           );
         });
 
