@@ -83,7 +83,7 @@ export async function connectHub(
     const manager = await nats
       .jetstream(connection, { timeout: answerMs, checkAPI: false })
       .jetstreamManager();
-    const looking = { nats, connection, machines: buckets.machines, answerMs };
+    const looking = { manager, connection, machines: buckets.machines };
     return {
       ...connectionOf(connection, { ...buckets, ...isOptional }, { manager, answerMs, fail }),
       objects,

@@ -1,11 +1,12 @@
 // What a hub says of itself and of the machines that were heard, for those who ask. Times of the hub's clock are compared
 // with each other, and shown; nothing goes by them.
 
+import type { JetStreamManager } from '@nats-io/jetstream';
 import type { KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { hubBuckets } from '../../core/hub/hub-names.ts';
 import { systemClock } from '../clock.ts';
-import type { Nats } from './nats.ts';
+import { listBucket } from './list-bucket.ts';
 
 export type HubLook = {
   version: string;
@@ -16,18 +17,10 @@ export type HubLook = {
   heartbeats: readonly { key: string; text: string; agoMs: number }[];
 };
 
-type Looking = { nats: Nats; connection: NatsConnection; machines: KV; answerMs: number };
+type Looking = { manager: JetStreamManager; connection: NatsConnection; machines: KV };
 
 /** Throws what NATS says. */
-export async function lookAtHub({
-  nats,
-  connection,
-  machines,
-  answerMs,
-}: Looking): Promise<HubLook> {
-  const manager = await nats
-    .jetstream(connection, { timeout: answerMs, checkAPI: false })
-    .jetstreamManager();
+export async function lookAtHub({ manager, connection, machines }: Looking): Promise<HubLook> {
   const stream = `KV_${hubBuckets.machines}`;
   const before = systemClock.now();
   // A consumer says when it was made: the only time of the hub that 2.9 tells those who write nothing.
@@ -36,10 +29,14 @@ export async function lookAtHub({
   await manager.consumers.delete(stream, name).catch(() => {});
   const hubNow = Date.parse(created);
   const heartbeats: HubLook['heartbeats'][number][] = [];
-  for await (const key of await machines.keys('machine.>')) {
-    const entry = await machines.get(key);
-    if (entry?.operation !== 'PUT') continue;
-    heartbeats.push({ key, text: entry.string(), agoMs: hubNow - entry.created.getTime() });
+  for (const entry of await listBucket(machines, {
+    manager,
+    bucket: 'machines',
+    keys: 'machine.>',
+  })) {
+    if (entry.operation !== 'PUT') continue;
+    const { key, created: stored } = entry;
+    heartbeats.push({ key, text: entry.string(), agoMs: hubNow - stored.getTime() });
   }
   return {
     version: connection.info?.version ?? '',
