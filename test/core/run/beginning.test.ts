@@ -42,6 +42,12 @@ describe('an adopted session', () => {
 describe('a session of this run that died with its runner', () => {
   const dead = { nextSession: 5, sessionsStarted: 2, open: { plan, is: 'dead' } } as const;
 
+  test('that leaves nothing to do ends the run, which says how many steps there are', () => {
+    const story = new Story({ ...dead, hadSteps: true }).close(failing('boom'), allDone);
+    expect(story.ending).toBe('done');
+    expect(story.run.lastList).toEqual(allDone);
+  });
+
   test('is closed before anything is started', () => {
     const story = new Story(dead);
     expect(story.done).toEqual(['close 4']);

@@ -30,14 +30,16 @@ function afterSession(
   if (of === 'a run before') return look({ ...run, additions: additionsAfter(failure) });
   const effects = announced(plan, failure, list);
 
+  // A run that ends here says how far its task is, also if it has only closed the session of a runner that died.
+  const seen: Run = list.kind === 'read' ? { ...run, lastList: list } : run;
   const over = endingByList(run, list, at);
   // Once the task's directory is gone, the list at its path is another one.
   const isDone = over?.kind === 'done' && run.fatal?.kind !== 'interrupted';
   if (run.fatal !== null && !isDone) {
-    return after(effects, ended(run, fatalEnding(run.fatal, at)));
+    return after(effects, ended(seen, fatalEnding(run.fatal, at)));
   }
-  if (over !== null) return after(effects, ended(run, over));
-  if (run.pause !== 'none') return after(effects, ended(run, pausedEnding(at)));
+  if (over !== null) return after(effects, ended(seen, over));
+  if (run.pause !== 'none') return after(effects, ended(seen, pausedEnding(at)));
   const limited = limitEnding(run, at);
   if (limited !== null) return after(effects, limited);
   const moved = moving(run, plan, { list, failure });
