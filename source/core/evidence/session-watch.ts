@@ -34,9 +34,9 @@ export type SessionWatch = {
 };
 
 /** What the session's evidence needs of its commands: whether each was open when the list was written. */
-export function commandFacts({ commands, changes }: SessionWatch): CommandFact[] {
-  const writers = new Set(changes.flatMap((change) => writersOf(change, commands)));
-  return commands.map((span) => ({
+export function commandFacts(watch: SessionWatch): CommandFact[] {
+  const writers = new Set(watch.changes.flatMap((change) => writersOf(change, watch)));
+  return watch.commands.map((span) => ({
     command: span.command,
     exitCode: span.exitCode,
     openAtWrite: writers.has(span),
@@ -44,9 +44,9 @@ export function commandFacts({ commands, changes }: SessionWatch): CommandFact[]
 }
 
 /** A change through the program, or while no command was open, no process lived beside Codex, and no file change named the list. */
-function isUsers(change: ListChange, { commands, listWrites }: SessionWatch): boolean {
+function isUsers(change: ListChange, watch: SessionWatch): boolean {
   if (change.isByProgram) return true;
-  return !change.hasProcesses && writersOf<Span>(change, [...commands, ...listWrites]).length === 0;
+  return !change.hasProcesses && writersOf(change, watch).length === 0;
 }
 
 /**
@@ -56,9 +56,13 @@ function isUsers(change: ListChange, { commands, listWrites }: SessionWatch): bo
  */
 const lateMs = 1000;
 
-/** Those that may have made the change. */
-function writersOf<Any extends Span>(change: ListChange, spans: readonly Any[]): readonly Any[] {
+/** The commands and file changes of the session that may have made the change. */
+function writersOf(
+  change: ListChange,
+  { commands, listWrites }: Pick<SessionWatch, 'commands' | 'listWrites'>,
+): readonly Span[] {
   if (change.isByProgram) return [];
+  const spans = [...commands, ...listWrites];
   const open = spans.filter((span) => isIn(change, span));
   if (open.length > 0) return open;
   return spans.filter(({ from, to }) => isIn(change, { from: from - lateMs, to }));

@@ -42,6 +42,12 @@ describe('a change of the list', () => {
     ]);
   });
 
+  test('that a file change of the session explains is not that of the command behind it', () => {
+    const watch = { ...watchWith({ since: 900, at: 900 }), listWrites: [{ from: 850, to: 950 }] };
+    expect(commandFacts(watch)).toMatchObject([{ openAtWrite: false }]);
+    expect(baselineOf(open, watch)).toBe(open);
+  });
+
   test('that the user made by a command of this program was written by no command of the session', () => {
     expect(commandFacts(watchWith({ isByProgram: true }))).toMatchObject([{ openAtWrite: false }]);
   });
