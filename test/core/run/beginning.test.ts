@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { allDone, failing, open, planOf, Story } from '../../helpers/run-story.ts';
+import type { ListLook } from '../../../source/core/checklist/list-look.ts';
+import { nothingSpent } from '../../../source/core/limits/limits.ts';
+import { defaultRunSettings } from '../../../source/core/run/settings.ts';
+import {
+  allDone,
+  failing,
+  open,
+  planOf,
+  Story,
+  type StoryBeginning,
+} from '../../helpers/run-story.ts';
 
 const thread = '01a2023d-ceff-78c1-8e86-de96f121a1f2';
 const boom = failing('boom');
@@ -42,10 +52,22 @@ describe('an adopted session', () => {
 describe('a session of this run that died with its runner', () => {
   const dead = { nextSession: 5, sessionsStarted: 2, open: { plan, is: 'dead' } } as const;
 
-  test('that leaves nothing to do ends the run, which says how many steps there are', () => {
-    const story = new Story({ ...dead, hadSteps: true }).close(failing('boom'), allDone);
-    expect(story.ending).toBe('done');
-    expect(story.run.lastList).toEqual(allDone);
+  const once = { autoContinue: false };
+  const budget = { limits: { ...defaultRunSettings.limits, maxTokens: 1 } };
+  test.each<[string, StoryBeginning, ListLook]>([
+    ['done', {}, allDone],
+    ['paused', { pause: 'now' }, open],
+    ['stopped: after one session', { settings: once }, open],
+    [
+      'stopped: after one session',
+      { settings: once, open: { plan: planOf(4, { role: 'initializer' }), is: 'dead' } },
+      open,
+    ],
+    ['stopped: budget', { settings: budget, spent: { ...nothingSpent, tokens: 2 } }, open],
+  ])('may end the run (%s), which then says how far its task is', (ending, more, list) => {
+    const story = new Story({ ...dead, hadSteps: true, ...more }).close(null, list);
+    expect(story.ending).toContain(ending);
+    expect(story.run.lastList).toEqual(list);
   });
 
   test('is closed before anything is started', () => {

@@ -30,8 +30,7 @@ function afterSession(
   if (of === 'a run before') return look({ ...run, additions: additionsAfter(failure) });
   const effects = announced(plan, failure, list);
 
-  // A run that ends here says how far its task is, also if it has only closed the session of a runner that died.
-  const seen: Run = list.kind === 'read' ? { ...run, lastList: list } : run;
+  const seen = withList(run, list);
   const over = endingByList(run, list, at);
   // Once the task's directory is gone, the list at its path is another one.
   const isDone = over?.kind === 'done' && run.fatal?.kind !== 'interrupted';
@@ -40,9 +39,9 @@ function afterSession(
   }
   if (over !== null) return after(effects, ended(seen, over));
   if (run.pause !== 'none') return after(effects, ended(seen, pausedEnding(at)));
-  const limited = limitEnding(run, at);
+  const limited = limitEnding(seen, at);
   if (limited !== null) return after(effects, limited);
-  const moved = moving(run, plan, { list, failure });
+  const moved = withList(moving(run, plan, { list, failure }), list);
   if (before.tellsNow && isCutShort(failure)) return after(effects, goOnTold(moved));
   return after(
     effects,
@@ -50,6 +49,11 @@ function afterSession(
       ? afterSuccess(moved, at)
       : afterFailure(withoutRepair(moved, list), failure, at),
   );
+}
+
+/** The next session is compared with it; and a run that ends says by it how far its task is. */
+function withList(run: Run, list: ListLook): Run {
+  return list.kind === 'read' ? { ...run, lastList: list } : run;
 }
 
 /** Nothing but the user's word has ended it. */
@@ -104,7 +108,7 @@ function moving(
   const before = tickedBefore(run);
   const hasTicked = before !== null && list.done > before;
   const ladder = saysSomething || hasTicked ? ladderAfter(run, list.done) : run.ladder;
-  return { ...run, ...(hasTicked ? noFailures : null), ladder, lastList: list };
+  return { ...run, ...(hasTicked ? noFailures : null), ladder };
 }
 
 const noFailures = { failuresInARow: 0, unexplainedInARow: 0, freshInARow: 0 };
