@@ -10,6 +10,7 @@ import { taskState, type TaskState } from '../../task/state.ts';
 import { placed, type TaskPlace } from '../../task/task-key.ts';
 import { isDatedName, isTaskName } from '../../task/task.ts';
 import { safeLine } from '../../text/safe-text.ts';
+import { conversationOf } from '../adopted-run.ts';
 import { newerRecordSentence } from '../claim-sentences.ts';
 import { isHubId } from '../hub-id.ts';
 import { isAtRest, type HubTask, type ReadTask } from '../task-record.ts';
@@ -46,6 +47,7 @@ export function hubTaskView({ place, found, silentMs, now }: HubTaskFacts): Task
   const isLive = lease.owner !== null && run !== null && run.ending === null;
   const isWorking = isLive && silentMs === null;
   const { session = null } = run ?? {};
+  const thread = run === null ? null : conversationOf(run);
   return {
     ...base,
     goal:
@@ -65,7 +67,7 @@ export function hubTaskView({ place, found, silentMs, now }: HubTaskFacts): Task
     sandbox: isWorking ? run.sandbox : null,
     run: isWorking && isHubId(run.run) ? run.run : null,
     lastRun: lastRunOf(run),
-    threadId: conversationOf(run),
+    threadId: thread === null ? null : safeLine(thread, 64),
     usage: run !== null && spentTokens(run.usage) > 0 ? run.usage : null,
     lastWorkedAt: session?.ended?.at ?? null,
   };
@@ -100,14 +102,6 @@ function stateAtRest({ ending }: RunRecord): TaskState {
   // Without an ending it would not be at rest.
   const { kind, sentence } = ending ?? { kind: 'interrupted', sentence: null };
   return sentence === null || kind === 'done' ? plain(kind) : because(kind, sentence);
-}
-
-/** Of a Reviewer none is shown: it is never resumed. */
-function conversationOf(run: RunRecord | null): string | null {
-  const { session = null, thread = null } = run ?? {};
-  if (session === null || session.role === 'reviewer') return null;
-  const id = session.threadId ?? thread?.id ?? null;
-  return id === null ? null : safeLine(id, 64);
 }
 
 function plain(word: TaskState['word']): TaskState {

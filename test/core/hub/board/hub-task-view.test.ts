@@ -115,7 +115,7 @@ describe('a task of a hub', () => {
     expect(of({ threadId: 'now' }, 'before')).toBe('now');
     expect(of({ threadId: null }, 'before')).toBe('before');
     expect(of({ threadId: null }, null)).toBeNull();
-    expect(of({ threadId: 'review', role: 'reviewer' }, 'before')).toBeNull();
+    expect(of({ threadId: 'review', role: 'reviewer' }, 'before')).toBe('before');
     expect(of({ threadId: '\u001b[2J' }, null)).not.toContain('\u001b');
   });
 
