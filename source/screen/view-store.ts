@@ -3,6 +3,7 @@
 
 import type { Scene } from '../ui/view/panes.ts';
 import { reduceView } from '../ui/view/reducer.ts';
+import { isSameButForTime } from '../ui/view/same-scene.ts';
 import { resortsAt } from '../ui/view/settled-view.ts';
 import { initialView, type OwnView, type View } from '../ui/view/state.ts';
 import type { ViewAction } from '../ui/view/view-action.ts';
@@ -15,24 +16,6 @@ export type ViewStore = {
   act(action: ViewAction): void;
   subscribe(listener: () => void): () => void;
 };
-
-function isSameButForTime(a: Scene, b: Scene): boolean {
-  return (
-    a.board === b.board &&
-    a.log === b.log &&
-    a.details === b.details &&
-    a.changes === b.changes &&
-    a.size === b.size &&
-    a.now <= b.now
-  );
-}
-
-/** When a view is to be settled again though its data is the same, epoch ms. */
-function settlesAt(view: View, scene: Scene): number {
-  // It has not been yet.
-  if (view.order === null) return -Infinity;
-  return Math.min(view.notice?.until ?? Infinity, resortsAt(view, scene) ?? Infinity);
-}
 
 export function createViewStore(first: {
   selected: string | null;
@@ -54,9 +37,9 @@ export function createViewStore(first: {
     setScene: (next) => {
       const before = scene;
       scene = next;
-      // Ten times a second, when only spinners turn, there is nothing to settle.
-      if (!isSameButForTime(before, next) || next.now >= settlesAt(view, before))
-        act({ type: 'scene-changed' });
+      const isLater = isSameButForTime(before, next) && before.now <= next.now;
+      // Eight times a second, while spinners turn, there is nothing to settle.
+      if (!isLater || next.now >= settlesAt(view, before)) act({ type: 'scene-changed' });
     },
     act,
     subscribe: (listener) => {
@@ -64,4 +47,11 @@ export function createViewStore(first: {
       return () => void listeners.delete(listener);
     },
   };
+}
+
+/** When a view is to be settled again though its data is the same, epoch ms. */
+function settlesAt(view: View, scene: Scene): number {
+  // It has not been yet.
+  if (view.order === null) return -Infinity;
+  return Math.min(view.notice?.until ?? Infinity, resortsAt(view, scene) ?? Infinity);
 }

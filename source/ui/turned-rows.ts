@@ -3,6 +3,7 @@
 
 import { asciiRow, spinnerFrame } from './look/glyphs.ts';
 import type { Row } from './rows/row.ts';
+import { isSameButForTime } from './view/same-scene.ts';
 import { screenRows, type ScreenState } from './screen.ts';
 
 /** `rows` at another animation frame. The same array if they have no spinner. */
@@ -22,7 +23,7 @@ export function hasTurning(row: Row): boolean {
   return row.some(({ style }) => style.turns);
 }
 
-/** `screenRows` for successive states. Times on the screen change once a second. */
+/** `screenRows` for successive states. */
 export function rememberedRows(): (state: ScreenState) => readonly Row[] {
   let last: { state: ScreenState; rows: readonly Row[] } | null = null;
   return (state) => {
@@ -35,13 +36,7 @@ export function rememberedRows(): (state: ScreenState) => readonly Row[] {
   };
 }
 
-/** Lists what may differ, so that any field added to the state later makes the rows again when it changes. */
+/** Times on the screen are told to the second. */
 function isSameButForAnimation(a: ScreenState, b: ScreenState): boolean {
-  const { animationFrame: _tick, now, size, ...rest } = b;
-  return (
-    Object.entries(rest).every(([name, value]) => a[name as keyof ScreenState] === value) &&
-    a.size.columns === size.columns &&
-    a.size.rows === size.rows &&
-    Math.floor(a.now / 1000) === Math.floor(now / 1000)
-  );
+  return isSameButForTime(a, b) && Math.floor(a.now / 1000) === Math.floor(b.now / 1000);
 }

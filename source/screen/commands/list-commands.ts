@@ -134,7 +134,7 @@ export function tellOf(deps: CommandDeps, task: string, edited: Promise<Edited> 
   );
 }
 
-/** The marked step; the one that was changed last until the screen shows it so. */
+/** The marked step; the one that was changed last, also before the screen shows it so, until the mark is moved. */
 function markedStep({ store }: CommandDeps): StepName | null {
   const { changedStep } = store.view();
   if (changedStep !== null) return changedStep.step;
