@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 const pure = ['test/core/**/*.test.ts', 'test/ui/**/*.test.ts', 'test/components/**/*.test.tsx'];
 
-/** A third of the time, tests with files and processes wait for them. */
-const oneMoreHalf = Math.ceil(availableParallelism() * 1.5);
+/** Of pure and unit tests, which are one group and so have the same number: those of unit wait a third of their time. */
+const unitWorkers = Math.ceil(availableParallelism() * 1.5);
 
 /** Beside each other, and nothing else meanwhile: a law of these is about time, and they wait more than they work. */
 const waiting = [
@@ -52,7 +52,7 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 60_000,
           isolate: false,
-          maxWorkers: oneMoreHalf,
+          maxWorkers: unitWorkers,
           // Ink asks chalk, and chalk the environment once, whether there are colours.
           env: { FORCE_COLOR: '3' },
         },
@@ -65,7 +65,7 @@ export default defineConfig({
           environment: 'node',
           // With real files and processes. A worker for each test file would take half as long again.
           isolate: false,
-          maxWorkers: oneMoreHalf,
+          maxWorkers: unitWorkers,
           restoreMocks: true,
           // For machines that do much else: the longest take some seconds on an idle one.
           testTimeout: 60_000,

@@ -29,11 +29,8 @@ export async function lookAtHub({ manager, connection, machines }: Looking): Pro
   await manager.consumers.delete(stream, name).catch(() => {});
   const hubNow = Date.parse(created);
   const heartbeats: HubLook['heartbeats'][number][] = [];
-  for (const entry of await listBucket(machines, {
-    manager,
-    bucket: 'machines',
-    keys: 'machine.>',
-  })) {
+  const all = { manager, bucket: 'machines', keys: 'machine.>' } as const;
+  for (const entry of await listBucket(machines, all)) {
     if (entry.operation !== 'PUT') continue;
     const { key, created: stored } = entry;
     heartbeats.push({ key, text: entry.string(), agoMs: hubNow - stored.getTime() });
