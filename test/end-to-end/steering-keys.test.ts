@@ -167,6 +167,11 @@ describe.skipIf(!hasSandbox)('with running tasks', { concurrent: true }, () => {
     await dashboard.waitFor('Moved down: step 2: Do part 1');
     pressFor(dashboard, 'details', 'move-up');
     await dashboard.waitFor('Moved up: step 1: Do part 1');
+    // In one write, as fast as keys can come.
+    dashboard.type('JKJKJJ');
+    await dashboard.waitFor(/1 {2}Do part 2[^]*2 {2}Do part 3[^]*▸ . 3 {2}Do part 1/);
+    dashboard.type('KK');
+    await dashboard.waitFor(/▸ . 1 {2}Do part 1[^]*2 {2}Do part 2[^]*3 {2}Do part 3/);
     pressFor(dashboard, 'details', 'add-step');
     await dashboard.waitFor('New step');
     dashboard.type('Do part 1b');

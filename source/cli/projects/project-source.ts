@@ -3,6 +3,7 @@
 import type { ProjectReport } from '../../core/report/project-report.ts';
 import { acceptVersion } from '../../engine/tasks/accept-version.ts';
 import { editInEditor } from '../../engine/tasks/edit-in-editor.ts';
+import { inOrder } from '../../engine/in-order.ts';
 import { editList } from '../../engine/tasks/edit-list.ts';
 import { editText } from '../../engine/tasks/edit-text.ts';
 import { takeOversOneByOne } from '../../engine/take-over/one-by-one.ts';
@@ -36,6 +37,8 @@ type SourceOf = {
 export function projectSource(of: SourceOf): TaskSource {
   const { paths, runnerClient } = of;
   const takenOver = takeOversOneByOne();
+  // Keys come faster than a list is written, and each is about what the one before it left.
+  const edited = inOrder();
   return {
     observe: (tell) => observeTasks(observerDeps(paths), tell),
     openLog: (task) => logFeedFor(paths, task),
@@ -47,7 +50,7 @@ export function projectSource(of: SourceOf): TaskSource {
       exportLog: (what) => exportLog(paths, what),
       acceptVersion: ({ task, session }) => acceptVersion(acceptDepsFor(paths, task), session),
       editList: ({ task, edit }) =>
-        editList({ ...acceptDepsFor(paths, task), now: systemClock.now }, edit),
+        edited(() => editList({ ...acceptDepsFor(paths, task), now: systemClock.now }, edit)),
       tell: ({ task, text, when }) =>
         tellTask(tellDepsFor(paths, task, runnerClient), { text, when }),
       takeBack: ({ task, id }) => tellDepsFor(paths, task, runnerClient).state.takeBackGuidance(id),

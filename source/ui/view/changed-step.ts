@@ -12,16 +12,21 @@ export function withChangedStep(view: View, { details }: Pick<Scene, 'details'>)
   const { task, step, isSeen } = changedStep;
   if (task !== selected || page !== 'steps') return { ...view, changedStep: null };
   if (details?.task !== task) return view;
-  const at = placeOf(details.steps, step);
+  // Until it is shown, another step may have its words.
+  const at = isSeen ? placeOf(details.steps, step) : ownPlaceOf(details.steps, step);
   if (at === null) return isSeen ? { ...view, changedStep: null } : view;
   if (isSeen && at === view.detailsAt && step.number === at + 1) return view;
   const followed = { task, step: { number: at + 1, text: step.text }, isSeen: true };
   return { ...view, changedStep: followed, detailsAt: at };
 }
 
-/** Its index; null if it is not there, or if several elsewhere have its words. */
-function placeOf(steps: readonly StepName[], { number, text }: StepName): number | null {
-  if (steps[number - 1]?.text === text) return number - 1;
-  const alike = steps.flatMap((step, index) => (step.text === text ? [index] : []));
-  return alike.length === 1 ? (alike[0] ?? null) : null;
+/** Its index; null if it is not in its place. */
+function ownPlaceOf(steps: readonly StepName[], { number, text }: StepName): number | null {
+  return steps[number - 1]?.text === text ? number - 1 : null;
+}
+
+/** The same, or where its words are; null if they are nowhere, or at several places. */
+function placeOf(steps: readonly StepName[], step: StepName): number | null {
+  const alike = steps.flatMap(({ text }, index) => (text === step.text ? [index] : []));
+  return ownPlaceOf(steps, step) ?? (alike.length === 1 ? (alike[0] ?? null) : null);
 }

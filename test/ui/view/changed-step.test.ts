@@ -33,6 +33,13 @@ test('a step that is not shown yet leaves the mark where it is, and is what the 
   expect(withChangedStep(added, showing('one', 'new', 'two')).detailsAt).toBe(1);
 });
 
+test('a new step with the words of another one is not taken for that one before it is shown', () => {
+  const added = changed(2, 'two', 0);
+  const late = withChangedStep(added, showing('one', 'three', 'two'));
+  expect(late).toBe(added);
+  expect(withChangedStep(late, showing('one', 'two', 'three', 'two')).detailsAt).toBe(1);
+});
+
 test('a step that is gone after it was shown is forgotten, and the mark stays', () => {
   const shown = withChangedStep(changed(2, 'two'), showing('one', 'two'));
   expect(withChangedStep(shown, showing('one'))).toMatchObject({ changedStep: null, detailsAt: 1 });
