@@ -32,7 +32,7 @@ test('a run that fails is notified by OSC 9, in tmux through its envelope and by
   await mkdir(join(shop.path, 'task_list.md'));
 
   const dashboard = await world.dashboard([], { env });
-  expect(terminalModes(dashboard)[1004]).toBe('h');
+  await dashboard.waitFor(() => terminalModes(dashboard)[1004] === 'h');
   dashboard.type(focus.lost);
   await fail(world, 1);
   await dashboard.waitFor(() => told(dashboard.rawBytes()).length > 0);

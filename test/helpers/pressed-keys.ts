@@ -50,7 +50,7 @@ export function keysWorld(
     };
   const deps: KeyDeps = {
     store,
-    clock: { now: () => Date.now() },
+    clock: { now: () => Date.now(), monotonic: () => Date.now() },
     commands,
     codex: {
       pause: verb('pause'),

@@ -15,6 +15,8 @@ import type { StepTime } from '../checklist/step-times.ts';
 export type TaskDetails = {
   /** The task's key. For a moment after the selection moves, it still names the previous task. */
   readonly task: TaskKey;
+  /** When their reading began, monotonic ms; absent where nobody changes the list from here. */
+  readonly readAt?: number;
   readonly description: string | null;
   /** Its directory, safe to print. */
   readonly directory: string;

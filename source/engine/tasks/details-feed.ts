@@ -88,7 +88,9 @@ export function followDetails(deps: DetailsDeps): DetailsFeed {
   };
 }
 
-async function read({ name, task, state, directory, modelOf }: DetailsDeps): Promise<TaskDetails> {
+async function read(deps: DetailsDeps): Promise<TaskDetails> {
+  const { name, task, state, directory, modelOf } = deps;
+  const readAt = deps.clock.monotonic();
   const list = await task.readList();
   const text = list.kind === 'text' ? list.text : '';
   const { steps } = text === '' ? emptyChecklist : readChecklist(text);
@@ -98,6 +100,7 @@ async function read({ name, task, state, directory, modelOf }: DetailsDeps): Pro
   const notes = await task.readNotes();
   return {
     task: name,
+    readAt,
     description: description === null ? null : safeText(description, maxNotesLength),
     directory: cleanLine(directory),
     steps: steps.map((step) => ({ ...step, text: maskSecrets(step.text) })),

@@ -58,7 +58,7 @@ type OrderAnswer = { ok: boolean; sentence: string };
 
 export type CommandDeps = {
   store: Pick<ViewStore, 'view' | 'scene' | 'act'>;
-  clock: Pick<Clock, 'now'>;
+  clock: Pick<Clock, 'now' | 'monotonic'>;
   codex: Codex;
   /** From `--network`: runs started from here get full access, after a confirmation. */
   sandbox: Sandbox;
@@ -100,7 +100,7 @@ export type CommandDeps = {
 };
 
 export function notice(
-  { store, clock }: Pick<CommandDeps, 'store' | 'clock'>,
+  { store, clock }: { store: CommandDeps['store']; clock: Pick<Clock, 'now'> },
   text: string,
   tone: 'plain' | 'problem',
 ): void {

@@ -127,7 +127,10 @@ export function tellOf(deps: CommandDeps, task: string, edited: Promise<Edited> 
         const confirm = askToKeep(task, asks, { keep: asks.keep, refused: sentence });
         return deps.store.act({ type: 'dialog-opened', dialog: { kind: 'confirm', confirm } });
       }
-      if (step !== undefined) deps.store.act({ type: 'step-changed', task, step });
+      if (step !== undefined) {
+        const changedAt = deps.clock.monotonic();
+        deps.store.act({ type: 'step-changed', task, step, changedAt });
+      }
       notice(deps, sentence, ok ? 'plain' : 'problem');
     },
     (error: unknown) => notice(deps, `Nothing was changed: ${errorMessage(error)}`, 'problem'),

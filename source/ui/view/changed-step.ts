@@ -1,5 +1,5 @@
-// The step that the user changed last. The details are read again only some time later, and in between they may show
-// what was there before it, so the mark follows this step wherever they show it, until the user moves the mark. The
+// The step that the user changed last. The details are read again only some time later, and until then they may show any
+// list that was there before, so the mark follows this step wherever they show it, until the user moves the mark. The
 // next key is about it even while they do not show it yet.
 
 import type { StepName } from '../../core/edit/step-name.ts';
@@ -9,24 +9,22 @@ import type { View } from './state.ts';
 export function withChangedStep(view: View, { details }: Pick<Scene, 'details'>): View {
   const { changedStep, selected, page } = view;
   if (changedStep === null) return view;
-  const { task, step, isSeen } = changedStep;
+  const { task, step, changedAt } = changedStep;
   if (task !== selected || page !== 'steps') return { ...view, changedStep: null };
   if (details?.task !== task) return view;
-  // Until it is shown, another step may have its words.
-  const at = isSeen ? placeOf(details.steps, step) : ownPlaceOf(details.steps, step);
-  if (at === null) return isSeen ? { ...view, changedStep: null } : view;
-  if (isSeen && at === view.detailsAt && step.number === at + 1) return view;
-  const followed = { task, step: { number: at + 1, text: step.text }, isSeen: true };
+  const isFresh = details.readAt === undefined || details.readAt >= changedAt;
+  const at = placeOf(details.steps, step);
+  if (at === null) return isFresh ? { ...view, changedStep: null } : view;
+  // A list from before the change says nothing about where the step is now.
+  const number = isFresh ? at + 1 : step.number;
+  if (at === view.detailsAt && number === step.number) return view;
+  const followed = { ...changedStep, step: { number, text: step.text } };
   return { ...view, changedStep: followed, detailsAt: at };
 }
 
-/** Its index; null if it is not in its place. */
-function ownPlaceOf(steps: readonly StepName[], { number, text }: StepName): number | null {
-  return steps[number - 1]?.text === text ? number - 1 : null;
-}
-
-/** The same, or where its words are; null if they are nowhere, or at several places. */
-function placeOf(steps: readonly StepName[], step: StepName): number | null {
-  const alike = steps.flatMap(({ text }, index) => (text === step.text ? [index] : []));
-  return ownPlaceOf(steps, step) ?? (alike.length === 1 ? (alike[0] ?? null) : null);
+/** The index of its place, or of its words if they are elsewhere; null if they are nowhere, or at several places. */
+function placeOf(steps: readonly StepName[], { number, text }: StepName): number | null {
+  if (steps[number - 1]?.text === text) return number - 1;
+  const alike = steps.flatMap((step, index) => (step.text === text ? [index] : []));
+  return alike.length === 1 ? (alike[0] ?? null) : null;
 }

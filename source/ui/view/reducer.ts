@@ -64,8 +64,10 @@ function changedView(view: View, action: ViewAction, scene: Scene): View {
       return { ...view, mouse: view.mouse === 'on' ? 'off' : 'on' };
     case 'detail-marked':
       return { ...view, detailsAt: action.at, changedStep: null };
-    case 'step-changed':
-      return { ...view, changedStep: { task: action.task, step: action.step, isSeen: false } };
+    case 'step-changed': {
+      const { task, step, changedAt } = action;
+      return { ...view, changedStep: { task, step, changedAt } };
+    }
     case 'wheeled': {
       const over = moved({ ...view, focus: action.pane }, action.move, scene);
       return { ...over, focus: view.focus };

@@ -39,11 +39,11 @@ export type View = {
   readonly page: DetailsPage;
   /** The mark in the details; null until the user moves it. */
   readonly detailsAt: number | null;
-  /** The step that the user changed last, until the mark is moved. `isSeen`: the details have shown it, and are to go on. */
+  /** The step that the user changed last, until the mark is moved. `changedAt`: monotonic ms. */
   readonly changedStep: {
     readonly task: TaskKey;
     readonly step: StepName;
-    readonly isSeen: boolean;
+    readonly changedAt: number;
   } | null;
   /** Off: the terminal's own selection works. */
   readonly mouse: 'on' | 'off';

@@ -28,7 +28,12 @@ export type ViewAction =
   | { readonly type: 'page-changed'; readonly by: 1 | -1 }
   | { readonly type: 'detail-marked'; readonly at: number }
   /** The user changed a step, or added it. */
-  | { readonly type: 'step-changed'; readonly task: TaskKey; readonly step: StepName }
+  | {
+      readonly type: 'step-changed';
+      readonly task: TaskKey;
+      readonly step: StepName;
+      readonly changedAt: number;
+    }
   /** The mouse wheel, which scrolls a pane without focusing it. */
   | { readonly type: 'wheeled'; readonly pane: PaneName; readonly move: 'up' | 'down' }
   | { readonly type: 'entry-toggled' }

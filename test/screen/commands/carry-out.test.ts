@@ -85,7 +85,7 @@ function world(command: Command, table: readonly CommandRecord[] = commands) {
   };
   const deps: KeyDeps = {
     store,
-    clock: { now: () => Date.now() },
+    clock: { now: () => Date.now(), monotonic: () => Date.now() },
     commands: table,
     codex: {
       pause: call('pause'),

@@ -30,7 +30,7 @@ function form(setting: WorktreeSetting | null, ...tasks: readonly TaskView[]) {
   const unused = () => Promise.resolve({ ok: true } as const);
   const deps: KeyDeps = {
     store,
-    clock: { now: () => now },
+    clock: { now: () => now, monotonic: () => now },
     commands,
     codex: {
       pause: unused,

@@ -43,7 +43,11 @@ function world({ asks = false } = {}) {
   return {
     ...keys,
     asked,
-    screen: { ...deps, store: keys.store, clock: { now: () => Date.now() } } as CommandDeps,
+    screen: {
+      ...deps,
+      store: keys.store,
+      clock: { now: () => Date.now(), monotonic: () => Date.now() },
+    } as CommandDeps,
     end: () => ends.shift()?.(),
   };
 }
