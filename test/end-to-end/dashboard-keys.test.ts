@@ -242,7 +242,9 @@ describe.concurrent('a key', () => {
     );
     pressFor(dashboard, 'panes', 'down');
     await dashboard.waitFor(/▸ ○ shop[^]*\? help/);
-    expect(terminalModes(dashboard)).toMatchObject({ 1049: 'h', 1000: 'h', 2004: 'h' });
+    await dashboard.waitFor(() =>
+      [1049, 1000, 2004].every((mode) => terminalModes(dashboard)[mode] === 'h'),
+    );
     pressFor(dashboard, 'panes', 'quit');
     expect(await dashboard.exited).toEqual({ exitCode: 0, signal: null });
   });
