@@ -255,3 +255,26 @@ describe.skipIf(!hasSandbox)('with running tasks', { concurrent: true }, () => {
     );
   });
 });
+
+test('what was written about a step that somebody else changed meanwhile stays, and Enter takes it for the step as it is', async ({
+  makeWorld,
+}) => {
+  const world = await makeWorld({ plan: smallPlan({ steps: 2 }) });
+  const task = await world.prepare('shop');
+  const dashboard = await world.dashboard();
+  await dashboard.waitFor('▸ ○ shop');
+  pressFor(dashboard, 'panes', 'show-steps');
+  pressFor(dashboard, 'panes', 'first');
+  await dashboard.waitFor(/▸ . 1 {2}Do part 1/u);
+  pressFor(dashboard, 'details', 'skip');
+  await dashboard.waitFor('Skip, because');
+  const list = await task.read('task_list.md');
+  await writeFile(join(task.path, 'task_list.md'), list.replace('Do part 1', 'Do all of part 1'));
+  dashboard.type('no time');
+  pressFor(dashboard, 'ask', 'ask-done');
+  await dashboard.waitFor(/Step 1 has changed meanwhile[^]*Skip, because: no time/u);
+  await dashboard.waitFor(/▸ . 1 {2}Do all of part 1/u);
+  pressFor(dashboard, 'ask', 'ask-done');
+  await dashboard.waitFor('Skipped step 1: Do all of part 1 (skipped: no time)');
+  expect(await task.read('task_list.md')).toContain('[x] Do all of part 1 (skipped: no time)');
+});

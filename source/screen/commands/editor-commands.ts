@@ -47,7 +47,8 @@ function ofEditor(
     isQuiet: true,
     whyNot: whyNotChanged,
     act: (deps, { task }) => {
-      if (task !== null) tellOf(deps, keyOf(task), deps.openEditor?.({ task: keyOf(task), what }));
+      if (task === null) return;
+      void tellOf(deps, keyOf(task), deps.openEditor?.({ task: keyOf(task), what }));
     },
   };
 }

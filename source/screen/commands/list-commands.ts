@@ -86,55 +86,68 @@ function atOnce(
     const step = markedStep(deps);
     if (task === null) return;
     if (step === null) return noStep(deps);
-    change(deps, keyOf(task), editOf(step));
+    const key = keyOf(task);
+    void tellOf(deps, key, deps.editList?.({ task: key, edit: editOf(step) }));
   });
 }
 
-export function isAboutStep(ask: Ask): ask is Ask & Required<Pick<Ask, 'of'>> {
+type StepAsk = Ask & Required<Pick<Ask, 'of'>>;
+
+export function isAboutStep(ask: Ask): ask is StepAsk {
   return ask.of !== undefined;
 }
 
-/** Enter in the question about a step. */
-export function stepAsked(
-  deps: CommandDeps,
-  { about, of: { task, step }, field }: Ask & Required<Pick<Ask, 'of'>>,
-): void {
-  const { text } = field;
+/** Enter in the question about a step. If the edit is refused, the question comes back with what the user wrote. */
+export function stepAsked(deps: CommandDeps, ask: StepAsk): void {
+  const { task } = ask.of;
   deps.store.act({ type: 'dialog-closed' });
-  if (about === 'add-step') change(deps, task, { kind: 'add', below: step, text });
-  if (step === null) return;
-  // Enter without a change is no edit.
-  if (about === 'reword' && text !== step.text) change(deps, task, { kind: 'reword', step, text });
-  if (about === 'skip') change(deps, task, { kind: 'skip', step, reason: text });
+  const edit = askedEdit(ask, ask.of.wasRefused ? markedStep(deps) : ask.of.step);
+  if (edit === null) return;
+  void tellOf(deps, task, deps.editList?.({ task, edit })).then((isRefused) => {
+    if (!isRefused || deps.store.view().selected !== task) return;
+    const of = { ...ask.of, wasRefused: true };
+    deps.store.act({ type: 'dialog-opened', dialog: { ...ask, of } });
+  });
 }
 
-function change(deps: CommandDeps, task: string, edit: ListEdit): void {
-  tellOf(deps, task, deps.editList?.({ task, edit }));
+/** Null if there is nothing to change. */
+function askedEdit({ about, field: { text } }: StepAsk, step: StepName | null): ListEdit | null {
+  if (about === 'add-step') return { kind: 'add', below: step, text };
+  if (step === null) return null;
+  if (about === 'skip') return { kind: 'skip', step, reason: text };
+  return text === step.text ? null : { kind: 'reword', step, text };
 }
 
 /** The user keeps an edit that leaves nothing to do. */
 export function editConfirmed(deps: CommandDeps, { tasks, keep }: Confirm): void {
   const [task] = tasks;
-  if (task !== undefined) tellOf(deps, task, keep?.());
+  if (task !== undefined) void tellOf(deps, task, keep?.());
 }
 
-/** Says what an edit came to. */
-export function tellOf(deps: CommandDeps, task: string, edited: Promise<Edited> | undefined): void {
-  edited?.then(
-    ({ ok, sentence, step, asks }) => {
-      // Else the user is busy elsewhere by now.
-      if (asks !== undefined && deps.store.view().dialog === null) {
-        const confirm = askToKeep(task, asks, { keep: asks.keep, refused: sentence });
-        return deps.store.act({ type: 'dialog-opened', dialog: { kind: 'confirm', confirm } });
-      }
-      if (step !== undefined) {
-        const changedAt = deps.clock.monotonic();
-        deps.store.act({ type: 'step-changed', task, step, changedAt });
-      }
-      notice(deps, sentence, ok ? 'plain' : 'problem');
-    },
-    (error: unknown) => notice(deps, `Nothing was changed: ${errorMessage(error)}`, 'problem'),
-  );
+/** Says what an edit came to. Resolves to whether it was refused, and nothing else has begun on the screen. */
+export async function tellOf(
+  deps: CommandDeps,
+  task: string,
+  editing: Promise<Edited> | undefined,
+): Promise<boolean> {
+  const edited = await editing?.catch((error: unknown) => ({
+    ok: false,
+    sentence: `Nothing was changed: ${errorMessage(error)}`,
+  }));
+  if (edited === undefined) return false;
+  const { ok, sentence, step, asks }: Edited = edited;
+  const isFree = deps.store.view().dialog === null;
+  if (asks !== undefined && isFree) {
+    const confirm = askToKeep(task, asks, { keep: asks.keep, refused: sentence });
+    deps.store.act({ type: 'dialog-opened', dialog: { kind: 'confirm', confirm } });
+    return false;
+  }
+  if (step !== undefined) {
+    const changedAt = deps.clock.monotonic();
+    deps.store.act({ type: 'step-changed', task, step, changedAt });
+  }
+  notice(deps, sentence, ok ? 'plain' : 'problem');
+  return !ok && isFree;
 }
 
 /** The marked step; the one that was changed last, also before the screen shows it so, until the mark is moved. */

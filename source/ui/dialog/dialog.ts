@@ -38,8 +38,15 @@ export type Ask = {
   readonly form: 'plain' | 'expression';
   /** One sentence about what is wrong with the text. */
   readonly problem: string | null;
-  /** Of a question about a step: the task, and the step that is changed or that the new one stands below. */
-  readonly of?: { readonly task: string; readonly step: StepName | null };
+  /**
+   * Of a question about a step: the task, and the step that is changed or that the new one stands below. `wasRefused`:
+   * the list was not as the screen showed it, so that Enter is about the step that is marked by then.
+   */
+  readonly of?: {
+    readonly task: string;
+    readonly step: StepName | null;
+    readonly wasRefused?: boolean;
+  };
 };
 
 export type StepQuestion = 'add-step' | 'reword' | 'skip';
