@@ -32,11 +32,11 @@ function asHolder(seen: Seen, { epoch, nonce, hubStart }: Lease, around: Circums
 }
 
 function asTaker(seen: Seen, around: Circumstances): Intent {
-  const { machine, nonce, wants, now, durations } = around;
+  const { machine, nonce, wants, isAlone, now, durations } = around;
   const { record } = seen.stored;
   // A claim that was given up may have been stored later. The task would be nobody's as long as this machine lives.
   const isForgotten = record?.owner === machine && !wants;
-  if (record === null || !(wants || isForgotten)) return nothing;
+  if (record === null || !isAlone || !(wants || isForgotten)) return nothing;
   const chance = chanceToWrite(seen, machine, { now, ...durations });
   switch (chance.may) {
     case 'now':

@@ -38,6 +38,8 @@ export type Circumstances = {
   nonce: string;
   /** This machine has a place for the task. */
   wants: boolean;
+  /** No other machine takes part in the hub under this one's name: by the record alone it could not tell the two apart. */
+  isAlone: boolean;
   /** Anything of the task's session lives on this machine, or a warden that may still start it. */
   codexLives: boolean;
   durations: LeaseDurations;

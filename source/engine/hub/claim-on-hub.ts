@@ -68,7 +68,7 @@ function endLater(lease: TaskLease, onOver: () => void): void {
 type Owner = { hubStart: string; machine: string; revision: number; heartbeat: number | null };
 
 function decided(
-  { clock, link, bootNow, patienceMs = hubPatienceMs }: ClaimDeps,
+  { clock, link, heartbeat, bootNow, patienceMs = hubPatienceMs }: ClaimDeps,
   {
     lease,
     file,
@@ -109,8 +109,11 @@ function decided(
 
   const stopListening = lease.onChange(look);
   const cancelPatience = clock.wakeAt(clock.now() + patienceMs, () => {
-    if (lease.ownership().seen !== null) return;
-    end(() => reject(new Error(link.problem() ?? noHubTaskSentence('no answer'))));
+    const isSeen = lease.ownership().seen !== null;
+    const problem = isSeen
+      ? heartbeat.problem()
+      : (link.problem() ?? noHubTaskSentence('no answer'));
+    if (problem !== null) end(() => reject(new Error(problem)));
   });
   lease.want(true);
   look();

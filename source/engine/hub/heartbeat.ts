@@ -19,6 +19,8 @@ export type ConfirmedHeartbeat = { hubStart: string; sentAt: number };
 
 export type Heartbeat = {
   onConfirmed(listener: (confirmed: ConfirmedHeartbeat) => void): () => void;
+  /** The last one that was; null before the first. */
+  confirmed(): ConfirmedHeartbeat | null;
   /** A sentence while another machine has this one's name: then nothing is confirmed. */
   problem(): string | null;
   close(): void;
@@ -45,6 +47,7 @@ export function keepHeartbeat(deps: HeartbeatDeps): Heartbeat {
   /** On the present connection. */
   let hasBeaten = false;
   let twin: Twin | null = null;
+  let last: ConfirmedHeartbeat | null = null;
   let problem: string | null = null;
   let isOver = false;
   let cancelTimer = (): void => {};
@@ -80,6 +83,7 @@ export function keepHeartbeat(deps: HeartbeatDeps): Heartbeat {
     hasBeaten = true;
     if (isOver || link.current() !== connection) return;
     const confirmed = { hubStart: connection.hubStart, sentAt };
+    last = confirmed;
     for (const listener of [...listeners]) listener(confirmed);
   }
 
@@ -115,6 +119,7 @@ export function keepHeartbeat(deps: HeartbeatDeps): Heartbeat {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    confirmed: () => last,
     problem: () => problem,
     close: () => {
       isOver = true;
@@ -123,4 +128,18 @@ export function keepHeartbeat(deps: HeartbeatDeps): Heartbeat {
       listeners.clear();
     },
   };
+}
+
+/** Whether no other machine has this one's name: of two, the hub confirms one. False as long as that is not known. */
+export function isAlone({
+  heartbeat,
+  link,
+  bootNow,
+  durations,
+}: Pick<HeartbeatDeps, 'link' | 'bootNow' | 'durations'> & {
+  heartbeat: Pick<Heartbeat, 'confirmed'>;
+}): boolean {
+  const last = heartbeat.confirmed();
+  if (last === null || last.hubStart !== link.current()?.hubStart) return false;
+  return bootNow() < last.sentAt + durations.leaseMs;
 }

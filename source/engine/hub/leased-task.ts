@@ -12,7 +12,7 @@ import type { KnownTask } from './known-task.ts';
 
 export type LeaseDeps = {
   link: HubLink;
-  heartbeat: Pick<Heartbeat, 'onConfirmed'>;
+  heartbeat: Pick<Heartbeat, 'onConfirmed' | 'confirmed' | 'problem'>;
   clock: Pick<Clock, 'now' | 'wakeAt'>;
   /** The clock of `core/lease/lease.ts`. */
   bootNow(): number;

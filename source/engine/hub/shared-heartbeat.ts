@@ -60,6 +60,7 @@ export function shareHeartbeat(deps: SharedHeartbeatDeps): Heartbeat {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    confirmed: () => last,
     problem: () => own?.heartbeat.problem() ?? null,
     close: () => {
       isOver = true;

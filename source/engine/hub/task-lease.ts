@@ -16,6 +16,7 @@ import type { RunRecord } from '../../core/run/record.ts';
 import type { HubConnection } from '../../system/hub/hub-connection.ts';
 import { followRecord, isFinal } from './hub-record.ts';
 import { storedOf, taskOf } from './known-task.ts';
+import { isAlone } from './heartbeat.ts';
 import type { LeaseDeps, LeasedTask, TaskLease } from './leased-task.ts';
 import { copyRun } from './run-copy.ts';
 
@@ -52,6 +53,7 @@ export function leaseTask(
       now,
       nonce: newId(),
       wants,
+      isAlone: isAlone(deps),
       codexLives: codexLives(),
       durations,
     };

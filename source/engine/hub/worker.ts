@@ -19,6 +19,8 @@ type WorkerDeps = {
   /** This machine's name in the hub. */
   machine: string;
   durations: LeaseDurations;
+  /** No other machine takes part in the hub under this one's name. */
+  isAlone(): boolean;
   /** How many tasks it takes at once. */
   places: number;
   /**
@@ -108,7 +110,7 @@ export function startWorker(deps: WorkerDeps): Worker {
       seen.clear();
     }
     if (connection !== watched || bootNow() >= watchedAt + watchAnewMs) watchOn(connection);
-    if (isDraining) return;
+    if (isDraining || !deps.isAlone()) return;
     for (const [key, one] of known) {
       if (working.size >= places) return;
       if (working.has(key) || !isWaiting(one.task, machine) || !isDue(key)) continue;

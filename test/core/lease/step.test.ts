@@ -22,6 +22,7 @@ class Story {
     now: 0,
     nonce: 'new',
     wants: true,
+    isAlone: true,
     codexLives: false,
     durations: leaseDurations,
   };
@@ -64,6 +65,16 @@ function owner(): Story {
 }
 
 describe('a claim', () => {
+  test('is not made, and no task released, before it is known that no other machine has this name', () => {
+    const story = new Story();
+    const own = { ...free, owner: 'a' };
+    expect(story.at(0, story.record(own, 5), { isAlone: false }).written).toBeNull();
+    expect(story.at(1, time, { wants: false }).written).toBeNull();
+    expect(story.at(2, renewed(2), { wants: true, isAlone: true }).written).toMatchObject({
+      kind: 'claim',
+    });
+  });
+
   test('is made on the revision that was read, and holds from before it was sent', () => {
     const story = new Story();
     story.at(0, story.record(free, 5));

@@ -7,6 +7,7 @@ import { hubMachineKey } from '../../../source/core/hub/hub-names.ts';
 import { readHubTask, writtenHubTask, type HubTask } from '../../../source/core/hub/task-record.ts';
 import type { Lease } from '../../../source/core/lease/lease.ts';
 import { claimOnHub, type HubClaim } from '../../../source/engine/hub/claim-on-hub.ts';
+import { leaseTask } from '../../../source/engine/hub/task-lease.ts';
 import { LeaseLostError } from '../../../source/engine/hub/run-copy.ts';
 import { bootClock } from '../../../source/system/boot-clock.ts';
 import {
@@ -354,15 +355,18 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, { concurre
     expect(claim.heldLease()).toBeNull();
   });
 
-  test('a second machine of the same name is told so, and confirms nothing', async ({
-    hub: { server, one, claimed },
+  test('a second machine of the same name is told so, confirms nothing, and has no task of the first', async ({
+    hub: { server, one, claimed, stored },
   }) => {
     await claimed(one);
+    const before = await stored();
     const twin = await HubMachine.enter(
       'machine-1',
       { url: server.url },
       { instance: 'another-home' },
     );
+    const task = { key: taskKey, held: null, seen: null, isPinned: false };
+    const lease = leaseTask(twin.lease, { ...task, codexLives: () => false });
     try {
       let confirmed = 0;
       twin.heartbeat.onConfirmed(() => (confirmed += 1));
@@ -371,7 +375,14 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, { concurre
         /^Another machine takes part in the hub as machine-1/,
       );
       expect(confirmed).toBe(0);
+      for (const wants of [true, false]) {
+        lease.want(wants);
+        await later();
+        expect(lease.ownership()).toMatchObject({ lease: null, write: null });
+      }
+      expect((await stored()).lease).toEqual(before.lease);
     } finally {
+      lease.close();
       await twin.leave();
     }
   });

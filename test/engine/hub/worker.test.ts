@@ -26,6 +26,7 @@ let revision: number;
 let taken: string[];
 let handed: Seen[];
 let release: Map<string, () => void>;
+let isAlone: boolean;
 beforeEach(() => {
   clock = new HandClock();
   watches = new Map();
@@ -33,6 +34,7 @@ beforeEach(() => {
   taken = [];
   handed = [];
   release = new Map();
+  isAlone = true;
 });
 
 function worker(places = 2): ReturnType<typeof startWorker> {
@@ -58,6 +60,7 @@ function worker(places = 2): ReturnType<typeof startWorker> {
       durations: leaseDurations,
       places,
     },
+    isAlone: () => isAlone,
     work: (key, _task, seen) => {
       taken.push(key);
       handed.push(seen);
@@ -85,6 +88,17 @@ const ended = (kind: 'done' | 'paused') =>
 test('a task that nobody works on is taken', () => {
   worker();
   const key = tell('docs');
+  clock.turn(1000);
+  expect(taken).toEqual([key]);
+});
+
+test('none is taken as long as another machine may have this one’s name', () => {
+  isAlone = false;
+  worker();
+  const key = tell('docs', { owner: 'own', run: recordWith({ ending: null }) });
+  clock.turn(10 * leaseMs);
+  expect(taken).toEqual([]);
+  isAlone = true;
   clock.turn(1000);
   expect(taken).toEqual([key]);
 });

@@ -9,6 +9,7 @@ import { leaseDurations, type LeaseDurations } from '../../../core/lease/duratio
 import { coordinationOnHub, type HubCoordination } from '../../../engine/coordination/on-hub.ts';
 import { sharedMachineDirectory } from '../../../engine/hub/account-directory.ts';
 import { accountOnHub } from '../../../engine/hub/account.ts';
+import { isAlone } from '../../../engine/hub/heartbeat.ts';
 import { linkHub, type HubLink } from '../../../engine/hub/hub-link.ts';
 import { shareHeartbeat } from '../../../engine/hub/shared-heartbeat.ts';
 import { bootClock } from '../../../system/boot-clock.ts';
@@ -64,6 +65,8 @@ type EnteredHub = {
   /** The clock of leases. */
   bootNow(): number;
   durations: LeaseDurations;
+  /** No other machine takes part in the hub under this one's name, as far as is known. */
+  isAlone(): boolean;
   /** Why this machine takes no part, as a sentence; null if it does. */
   problem(): string | null;
   /** The state directory of the task must be there. */
@@ -103,6 +106,7 @@ export async function enterHub(entering: Entering): Promise<EnteredHub> {
   return {
     ...shared,
     machine,
+    isAlone: () => isAlone({ ...shared, heartbeat }),
     problem: () => heartbeat.problem() ?? (link.current() === null ? link.problem() : null),
     coordination: ({ key, project, name, isPinned, codexLives, seen }) => {
       const state = stateDirectory(home, project, name);

@@ -53,6 +53,7 @@ export class Runner {
       now,
       nonce: world.nonce(),
       wants,
+      isAlone: true,
       codexLives: this.#warden.lives,
       durations,
     });
