@@ -6,3 +6,8 @@ export function isDiskFull(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code === 'ENOSPC' || code === 'EDQUOT' || isDiskFull(error.cause);
 }
+
+/** Whether a hub refused a record for lack of space: this resolves itself, too. */
+export function isHubFull(error: unknown): boolean {
+  return error instanceof Error && (error as { problem?: unknown }).problem === 'full';
+}

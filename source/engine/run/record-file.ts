@@ -1,11 +1,11 @@
 // run.json of one run. Written only when its content changes.
 
-import { isDiskFull } from '../../core/run/disk-full.ts';
+import { isDiskFull, isHubFull } from '../../core/run/disk-full.ts';
 import type { RunRecord } from '../../core/run/record.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import type { Claim } from '../coordination/coordination.ts';
 
-/** `sentence` says why; `isFull` if only disk space is missing. */
+/** `sentence` says why; `isFull` if only space is missing, here or at the hub. */
 type Unwritten = { sentence: string; isFull: boolean };
 
 type RunFile = {
@@ -34,7 +34,7 @@ export function runFile(claim: Pick<Claim, 'record'>, makeAgain: () => Promise<b
         return null;
       } catch (error) {
         const sentence = `The state of the run cannot be written: ${errorMessage(error)}`;
-        return { sentence, isFull: isDiskFull(error) };
+        return { sentence, isFull: isDiskFull(error) || isHubFull(error) };
       }
     },
   };
