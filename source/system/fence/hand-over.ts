@@ -18,14 +18,16 @@ type Work = {
   base: string;
   /** Of the commit. */
   message: string;
+  /** The task's, from the root, with slashes. One character per byte. */
+  directory: string;
 };
 
 /** `leftOut`: files that look like a secret, which stay on this machine. */
 export async function workCommit(
   call: GitCall,
-  { tree, head, base, message }: Work,
+  { tree, head, base, message, directory }: Work,
 ): Promise<{ id: string; leftOut: readonly string[] } | Problem> {
-  const without = await withoutSecrets(call, { tree, base });
+  const without = await withoutSecrets(call, { tree, base, directory });
   if ('problem' in without) return without;
   const answer = await git(call, {
     arguments: ['commit-tree', '--no-gpg-sign', '-p', head, without.id],

@@ -108,7 +108,7 @@ export function sharedWork({ clone, url, task, base, directory }: SharedDeps): S
   }
 
   async function commitOf({ tree, head }: Omit<Kept, 'session'>, message: string) {
-    return workCommit(fence.local, { tree, head, base, message });
+    return workCommit(fence.local, { tree, head, base, message, directory });
   }
 
   return {
@@ -141,6 +141,6 @@ export function sharedWork({ clone, url, task, base, directory }: SharedDeps): S
       if ('problem' in commit) return commit.problem;
       return keepStray(place, { machine, commit: commit.id });
     },
-    safeTree: (tree) => withoutSecrets(fence.local, { tree, base }),
+    safeTree: (tree) => withoutSecrets(fence.local, { tree, base, directory }),
   };
 }

@@ -1,5 +1,6 @@
 // A tree without what looks like a secret, which may be pushed. A file that the base has already stays as it is there: the
-// user put that into the history. Everything else that is left out stays on this machine, and is named.
+// user put that into the history. Of the task's list and notes, which the next machine cannot do without, the secrets alone
+// are masked. Everything else that is left out stays on this machine, and is named.
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,10 +15,17 @@ type Without = { id: string; leftOut: readonly string[] } | { problem: string };
 /** Larger files are not read: keys and tokens are in small ones. */
 const maxReadBytes = 1024 * 1024;
 
-/** `base`: the commit or tree that the work began at, which the remote has. */
+type Work = {
+  tree: string;
+  /** The commit or tree that the work began at, which the remote has. */
+  base: string;
+  /** The task's directory, from the root, with slashes. One character per byte. */
+  directory: string;
+};
+
 export async function withoutSecrets(
   call: GitCall,
-  { tree, base }: { tree: string; base: string },
+  { tree, base, directory }: Work,
 ): Promise<Without> {
   const changed = await git(call, {
     arguments: ['diff-tree', '-r', '-z', '--raw', '--no-renames', base, tree, '--'],
@@ -30,8 +38,33 @@ export async function withoutSecrets(
     ({ path, to }) => isSecretPath(shownPath(path)) || contents.hasSecret(to?.id ?? ''),
   );
   if (secrets.length === 0) return { id: tree, leftOut: [] };
-  const id = await asInBase(call, tree, secrets);
-  return 'problem' in id ? id : { ...id, leftOut: secrets.map(({ path }) => shownPath(path)) };
+  const entries: string[] = [];
+  const leftOut: string[] = [];
+  for (const file of secrets) {
+    const isNeeded = file.path.startsWith(`${directory}/`) && !isSecretPath(file.path);
+    const entry = isNeeded ? await maskedEntry(call, file) : entryInBase(file);
+    if (typeof entry !== 'string') return entry;
+    entries.push(entry);
+    if (!isNeeded) leftOut.push(shownPath(file.path));
+  }
+  const id = await withEntries(call, tree, entries);
+  return 'problem' in id ? id : { ...id, leftOut };
+}
+
+function entryInBase({ path, from }: FileChange): string {
+  return from === null ? `0 ${'0'.repeat(40)}\t${path}\0` : `${from.mode} ${from.id}\t${path}\0`;
+}
+
+async function maskedEntry(
+  call: GitCall,
+  { path, to }: FileChange,
+): Promise<string | { problem: string }> {
+  const blob = await git(call, { arguments: ['cat-file', 'blob', to?.id ?? ''] });
+  if (blob.kind === 'failed') return blob;
+  const text = Buffer.from(blob.output, 'latin1').toString('utf8');
+  const masked = Buffer.from(maskSecrets(text)).toString('latin1');
+  const made = await git(call, { arguments: ['hash-object', '-w', '--stdin'], input: masked });
+  return made.kind === 'failed' ? made : `100644 ${made.output.trim()}\t${path}\0`;
 }
 
 async function contentsOf(
@@ -80,10 +113,11 @@ function* objectsIn(output: string): Generator<{ id: string; text: string }> {
   }
 }
 
-async function asInBase(
+/** Entries of an index, as `update-index -z --index-info` reads them. */
+async function withEntries(
   call: GitCall,
   tree: string,
-  files: readonly FileChange[],
+  entries: readonly string[],
 ): Promise<{ id: string } | { problem: string }> {
   const index = join(call.gitDir, 'index-without-secrets');
   const own = { ...call, index };
@@ -91,9 +125,6 @@ async function asInBase(
   try {
     const read = await git(own, { arguments: ['read-tree', tree] });
     if (read.kind === 'failed') return read;
-    const entries = files.map(({ path, from }) =>
-      from === null ? `0 ${'0'.repeat(40)}\t${path}\0` : `${from.mode} ${from.id}\t${path}\0`,
-    );
     const put = await git(own, {
       arguments: ['update-index', '-z', '--index-info'],
       input: entries.join(''),

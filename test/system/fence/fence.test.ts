@@ -162,7 +162,7 @@ test('nothing that looks like a secret reaches the remote', async () => {
   write(owner, 'work.txt', 'work\n');
   const tree = world.gitIn(owner.root, 'rev-parse', `${commit(owner, 'more.txt')}^{tree}`).trim();
   const { local } = owner.place.fence;
-  const without = await withoutSecrets(local, { tree, base });
+  const without = await withoutSecrets(local, { tree, base, directory: '.autonomous/docs' });
   if ('problem' in without) throw new Error(without.problem);
   expect([...without.leftOut].sort()).toEqual([...names, 'config.ts', 'kept.txt'].sort());
   const pushed = world

@@ -51,9 +51,24 @@ function treeOf({ project }: TaskClone, files: Readonly<Record<string, string>>)
   return tree;
 }
 
+async function takenBy(machine: string) {
+  const next = await cloned(machine);
+  const work = await fetchCommit({ fence: next.fence, url }, `refs/autonomous/${task}/work`);
+  if ('problem' in work) throw new Error(work.problem);
+  const taken = await takenWork(next.fence.local, { work: work.id, directory, message });
+  if ('problem' in taken) throw new Error(taken.problem);
+  return { ...taken, next };
+}
+
 async function handedOver(owner: TaskClone, files: Readonly<Record<string, string>>) {
   const tree = treeOf(owner, files);
-  const commit = await workCommit(owner.fence.local, { tree, head: base, base, message });
+  const commit = await workCommit(owner.fence.local, {
+    tree,
+    head: base,
+    base,
+    message,
+    directory,
+  });
   if ('problem' in commit) throw new Error(commit.problem);
   const holder = { task, machine: 'a', epoch: 1, nonce: 'n' };
   const from = { lease: null, work: null };
@@ -82,16 +97,26 @@ test('the next machine has every file, the list and the notes, and none of the s
     [`${directory}/progress.md`]: 'notes\n',
   });
   expect(commit.leftOut).toEqual(['.env']);
-  const next = await cloned('b');
-  const work = await fetchCommit({ fence: next.fence, url }, `refs/autonomous/${task}/work`);
-  if ('problem' in work) throw new Error(work.problem);
-  const taken = await takenWork(next.fence.local, { work: work.id, directory, message });
-  if ('problem' in taken) throw new Error(taken.problem);
+  const { next, ...taken } = await takenBy('b');
   expect(taken.files.get('task_list.md')?.toString()).toBe(list);
   expect(taken.files.get('progress.md')?.toString()).toBe('notes\n');
   const files = world.gitIn(next.project, 'ls-tree', '-r', '--name-only', taken.head);
   expect(files).toBe('deep/new.txt\nkept.txt\n');
   expect(world.gitIn(next.project, 'rev-parse', `${taken.head}^`).trim()).toBe(base);
+});
+
+test('the next machine has a list and notes that name a key, with the key masked', async () => {
+  const key = `ghp_${'a1B2'.repeat(10)}`;
+  const commit = await handedOver(await cloned('a'), {
+    [`${directory}/task_list.md`]: `- [x] Grüße ✓\r\n- [ ] Use ${key} for it\n`,
+    [`${directory}/progress.md`]: `The key is ${key}.\n`,
+  });
+  expect(commit.leftOut).toEqual([]);
+  const { files } = await takenBy('b');
+  expect(files.get('task_list.md')?.toString()).toMatch(
+    /^- \[x\] Grüße ✓\r\n- \[ \] Use ghp_…\[masked\] for it\n$/u,
+  );
+  expect(files.get('progress.md')?.toString()).toMatch(/^The key is ghp_…\[masked\]\.\n$/u);
 });
 
 test('work that was committed already is taken as that commit', async () => {
