@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import {
+  lateTakeOvers,
   machineBreaches,
   takeOversIn,
   type AskedBy,
@@ -41,6 +42,14 @@ test('a take-over is counted from when the machine before was gone last, and the
     { machine: 'a', at: 50_000, what: 'back' },
   ] as const;
   expect(takeOversIn(owned, gone)).toEqual([{ task: 't', from: 'a', to: 'b', ms: 34_000 }]);
+});
+
+test('a take-over that takes too long is a breach', () => {
+  const takeOver = { task: 't', from: 'a', to: 'b', ms: 40_000 };
+  expect(lateTakeOvers([takeOver], 40_000)).toEqual([]);
+  expect(lateTakeOvers([takeOver, { ...takeOver, ms: 41_200 }], 40_000)).toEqual([
+    't stood still for 41.2 s after a was gone, and may for 40 s',
+  ]);
 });
 
 test('a machine may ask in the second after it woke, and not later', () => {

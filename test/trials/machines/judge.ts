@@ -77,6 +77,16 @@ export function takeOversIn(owned: readonly Owned[], fates: readonly Gone[]): Ta
   return found;
 }
 
+/** Those that took longer than they may, one sentence each. */
+export function lateTakeOvers(takeOvers: readonly TakeOver[], mostMs: number): string[] {
+  return takeOvers
+    .filter(({ ms }) => ms > mostMs)
+    .map(({ task, from, ms }) => {
+      const stood = (ms / 1000).toFixed(1);
+      return `${task} stood still for ${stood} s after ${from} was gone, and may for ${mostMs / 1000} s`;
+    });
+}
+
 /** Broken laws, one sentence each. */
 export function machineBreaches({
   asked: all,

@@ -1,6 +1,7 @@
 // Machines that share tasks, all on one computer. Each second something befalls one of them, or the hub; a machine that is gone
 // stays away for longer than a lease, so that another one goes on with its tasks. Then all go on until the tasks are done.
 
+import { leaseDurations } from '../../../source/core/lease/durations.ts';
 import { stateHome } from '../../../source/system/state/state-files.ts';
 import { NatsServer } from '../../helpers/hub/nats-server.ts';
 import { until } from '../../helpers/until.ts';
@@ -10,6 +11,7 @@ import { befall, type FaultKind } from './faults.ts';
 import { atRemote, makeRemote, type GitRemote } from './git-remote.ts';
 import {
   handOversIn,
+  lateTakeOvers,
   machineBreaches,
   takeOversIn,
   type AskedBy,
@@ -54,6 +56,9 @@ export type PlayedMachines = {
 const patience = { timeoutMs: 900_000, everyMs: 1000 };
 /** A machine that is gone is not followed by another before lease and margin are over; its Codex is ended with the lease. */
 const leastGapMs = 4000;
+/** After this, another machine has the task, if it has a free place, and the hub was there all the time. */
+const mostTakeOverMs = leaseDurations.leaseMs + leaseDurations.marginMs + 5000;
+const faultsOfMachines: readonly FaultKind[] = ['kill', 'sleep'];
 
 export async function playMachines(call: MachinesCall): Promise<PlayedMachines> {
   const { seed, tasks, steps, faultSeconds, kinds, awayMs, hasNetworks, isWatched, say } = call;
@@ -111,12 +116,14 @@ export async function playMachines(call: MachinesCall): Promise<PlayedMachines> 
     const watched = costs();
     const found = names.map((name) => atRemote(path, name));
     const homes = machines.map((machine) => stateHome(machine.world.env));
+    const takeOvers = takeOversIn(owners.owned(), gone);
+    const isTimed = places >= tasks && kinds.every((kind) => faultsOfMachines.includes(kind));
     const mirrors = { hub: server.url, homes, directory: world.directory };
     return {
       ...{ counts, sessions: sessions.size, handOvers: handOversIn(asked) },
-      takeOvers: takeOversIn(owners.owned(), gone),
-      ...{ ms: performance.now() - beganAt, costs: watched },
+      ...{ takeOvers, ms: performance.now() - beganAt, costs: watched },
       breaches: [
+        ...(isTimed ? lateTakeOvers(takeOvers, mostTakeOverMs) : []),
         ...machineBreaches({ asked, woken, remote: found, steps, leastGapMs }),
         ...(await brokenMirrors(mirrors)),
       ],
