@@ -6,10 +6,10 @@ import type { Seen } from '../../core/lease/seen.ts';
 import type { RunRecord } from '../../core/run/record.ts';
 import type { Wait } from '../../core/run/run.ts';
 import type { Clock } from '../../system/clock.ts';
-import type { MachineDirectory } from '../../system/state/machine-directory.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
 import type { TaskDirectory } from '../../system/state/task-directory.ts';
 import type { WatchDirectory } from '../../system/watch.ts';
+import type { SharedMachine } from '../hub/account-directory.ts';
 import { claimOnHub, type HubClaim } from '../hub/claim-on-hub.ts';
 import type { LeaseFile } from '../hub/lease-copy.ts';
 import { followHubRequests, writeHubRequest } from '../hub/requests.ts';
@@ -29,7 +29,7 @@ type HubCoordinationDeps = {
   task: Pick<TaskDirectory, 'takeLock'>;
   state: RequestFile & Pick<StateDirectory, 'takeLock' | 'writeRecord'>;
   /** What it shares with the account's other machines included. */
-  machine: MachineDirectory;
+  machine: SharedMachine;
   watchDirectory: WatchDirectory;
   patienceMs?: number;
   /** Its clock is that of the machine, also where a test turns the other one. */
@@ -81,10 +81,10 @@ export function coordinationOnHub(deps: HubCoordinationDeps): HubCoordination {
     };
   }
 
-  /** With the hub down nothing starts but what is pinned. */
+  /** With the hub down nothing starts but what is pinned, and with its record of the account unreadable nothing at all. */
   function waitForHub(): Wait | null {
-    if (deps.isPinned) return null;
-    const problem = link.current() === null ? link.problem() : null;
+    const whileAway = deps.isPinned ? null : link.problem();
+    const problem = link.current() === null ? whileAway : machine.accountProblem();
     return problem === null ? null : { reason: 'hub', until: null, sentence: problem };
   }
 

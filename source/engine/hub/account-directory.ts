@@ -8,6 +8,7 @@ import {
   type AccountRecord,
   type HubPermit,
 } from '../../core/hub/account-record.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
 import type { ProcessIdentity } from '../../core/run/record.ts';
 import type { Lock } from '../../system/files/lock.ts';
 import type { MachineDirectory } from '../../system/state/machine-directory.ts';
@@ -26,11 +27,17 @@ type SharedAccount = {
   goesOnAlone(): boolean;
 };
 
-export function sharedMachineDirectory(shared: SharedAccount): MachineDirectory {
+export type SharedMachine = MachineDirectory & {
+  /** Why the hub's record of the account could not be read last; null if it was. */
+  accountProblem(): string | null;
+};
+
+export function sharedMachineDirectory(shared: SharedAccount): SharedMachine {
   const { machine, account, name, self, newId, accountAtOnce, goesOnAlone } = shared;
 
   /** Permits that the hub may still have: it could not be told, or did not answer. */
   const leftOver = new Set<string>();
+  let problem: string | null = null;
 
   /** Always a write: it makes one fail that was sent before and is still on its way. */
   async function giveBack(): Promise<void> {
@@ -79,9 +86,16 @@ export function sharedMachineDirectory(shared: SharedAccount): MachineDirectory 
       ),
     takeProbe: async () => both(await machine.takeProbe(), withProbe),
     readLimit: async () => {
-      const shared = await account.read().catch(() => null);
-      return shared === null ? machine.readLimit() : shared.limit;
+      try {
+        const { limit } = await account.read();
+        problem = null;
+        return limit;
+      } catch (error) {
+        problem = errorMessage(error);
+        return machine.readLimit();
+      }
     },
+    accountProblem: () => problem,
     writeLimit: async (limit) => {
       await machine.writeLimit(limit);
       // Whoever writes it may not have been able to read it: of a limit that is known, the beginning stays.

@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { describe } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { noAccount, writtenAccountRecord } from '../../../source/core/hub/account-record.ts';
 import { readHubTask } from '../../../source/core/hub/task-record.ts';
+import type { Wait } from '../../../source/core/run/run.ts';
 import type { Coordination } from '../../../source/engine/coordination/coordination.ts';
 import { compiledSource } from '../../helpers/compiled-code.ts';
 import { HandClock } from '../../helpers/hand-clock.ts';
-import { HubMachine, taskKey } from '../../helpers/hub/hub-machine.ts';
+import { accountKey, HubMachine, taskKey, withTwoMachines } from '../../helpers/hub/hub-machine.ts';
 import { hasNats, leftOut, NatsServer } from '../../helpers/hub/nats-server.ts';
+import { until } from '../../helpers/until.ts';
 import { describeCoordination, type CoordinationWorld } from './conformance.ts';
 
 const helper = new URL('../../helpers/hub/hub-machine.ts', import.meta.url).href;
@@ -62,3 +65,30 @@ async function world(): Promise<CoordinationWorld> {
 describe.skipIf(!hasNats)(hasNats ? 'with a nats-server' : leftOut, () => {
   describeCoordination('coordination on a hub', world);
 });
+
+test.skipIf(!hasNats)(
+  'a session that waits because this program is too old for the account says so, and starts when it can',
+  async () => {
+    await withTwoMachines(async ({ owner }) => {
+      const connection = await owner.connected();
+      const newer = { text: '{"version":1000}', expected: null };
+      const revision = await connection.write('accounts', accountKey, newer);
+      const waits: Wait[] = [];
+      const asked = (await owner.process()).requestPermit({
+        atOnce: 1,
+        waits: (wait) => waits.push(wait),
+      });
+      const { reason, sentence } = await until('it says why', () => waits.at(-1));
+      expect([reason, sentence]).toEqual([
+        'hub',
+        expect.stringMatching(/cannot be read: update autonomous-tui on this machine$/u),
+      ]);
+      if (revision === 'refused') throw new Error('the record was there already');
+      await connection.write('accounts', accountKey, {
+        text: writtenAccountRecord(noAccount),
+        expected: revision,
+      });
+      (await asked.given).release();
+    });
+  },
+);
