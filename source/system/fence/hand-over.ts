@@ -1,10 +1,10 @@
 // What one machine hands over to the next: a commit with the files as they are, with the task's list and notes, on top of
 // the task's branch. The next one has the files as a commit on the branch, and the list and notes in the task's directory.
 
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { resolved } from '../checkpoint/refs.ts';
 import { git, type GitCall } from '../git/command.ts';
+import { handedParent } from './handed-parent.ts';
+import { treeWithout } from './tree-without.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 type Problem = { problem: string };
@@ -29,8 +29,10 @@ export async function workCommit(
 ): Promise<{ id: string; leftOut: readonly string[] } | Problem> {
   const without = await withoutSecrets(call, { tree, base, directory });
   if ('problem' in without) return without;
+  const parent = await handedParent(call, { head, base, tree: without.id, directory });
+  if ('problem' in parent) return parent;
   const answer = await git(call, {
-    arguments: ['commit-tree', '--no-gpg-sign', '-p', head, without.id],
+    arguments: ['commit-tree', '--no-gpg-sign', '-p', parent.id, without.id],
     input: Buffer.from(message).toString('latin1'),
   });
   if (answer.kind === 'failed') return answer;
@@ -53,7 +55,7 @@ export async function takenWork(
   if (head === null) return { problem: `the checkpoint ${work} is not whole` };
   const files = await filesBelow(call, work, directory);
   if ('problem' in files) return files;
-  const tree = await without(call, work, directory);
+  const tree = await treeWithout(call, work, directory);
   if ('problem' in tree) return tree;
   if (tree.id === (await resolved(call, `${head}^{tree}`))) return { head, files };
   const commit = await git(call, {
@@ -79,28 +81,4 @@ async function filesBelow(
     files.set(path.slice(directory.length + 1), Buffer.from(blob.output, 'latin1'));
   }
   return files;
-}
-
-/** The tree of a commit without a directory. */
-async function without(
-  call: GitCall,
-  commit: string,
-  directory: string,
-): Promise<{ id: string } | Problem> {
-  const index = join(call.gitDir, 'index-of-work');
-  const own = { ...call, index };
-  await rm(index, { force: true });
-  try {
-    for (const words of [
-      ['read-tree', commit],
-      ['rm', '-r', '--quiet', '--cached', '--ignore-unmatch', '--', directory],
-    ]) {
-      const done = await git(own, { arguments: words });
-      if (done.kind === 'failed') return done;
-    }
-    const written = await git(own, { arguments: ['write-tree', '--missing-ok'] });
-    return written.kind === 'ok' ? { id: written.output.trim() } : written;
-  } finally {
-    await rm(index, { force: true });
-  }
 }

@@ -31,12 +31,8 @@ export async function withoutSecrets(
     arguments: ['diff-tree', '-r', '-z', '--raw', '--no-renames', base, tree, '--'],
   });
   if (changed.kind === 'failed') return changed;
-  const written = changesIn(changed.output).filter(({ to }) => to !== null);
-  const contents = await contentsOf(call, written);
-  if ('problem' in contents) return contents;
-  const secrets = written.filter(
-    ({ path, to }) => isSecretPath(shownPath(path)) || contents.hasSecret(to?.id ?? ''),
-  );
+  const secrets = await secretsIn(call, changesIn(changed.output));
+  if ('problem' in secrets) return secrets;
   if (secrets.length === 0) return { id: tree, leftOut: [] };
   const entries: string[] = [];
   const leftOut: string[] = [];
@@ -49,6 +45,19 @@ export async function withoutSecrets(
   }
   const id = await withEntries(call, tree, entries);
   return 'problem' in id ? id : { ...id, leftOut };
+}
+
+/** The changes that write what looks like a secret. */
+export async function secretsIn(
+  call: GitCall,
+  changes: readonly FileChange[],
+): Promise<readonly FileChange[] | { problem: string }> {
+  const written = changes.filter(({ to }) => to !== null);
+  const contents = await contentsOf(call, written);
+  if ('problem' in contents) return contents;
+  return written.filter(
+    ({ path, to }) => isSecretPath(shownPath(path)) || contents.hasSecret(to?.id ?? ''),
+  );
 }
 
 function entryInBase({ path, from }: FileChange): string {

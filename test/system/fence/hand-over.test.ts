@@ -60,15 +60,9 @@ async function takenBy(machine: string) {
   return { ...taken, next };
 }
 
-async function handedOver(owner: TaskClone, files: Readonly<Record<string, string>>) {
+async function handedOver(owner: TaskClone, files: Readonly<Record<string, string>>, head = base) {
   const tree = treeOf(owner, files);
-  const commit = await workCommit(owner.fence.local, {
-    tree,
-    head: base,
-    base,
-    message,
-    directory,
-  });
+  const commit = await workCommit(owner.fence.local, { tree, head, base, message, directory });
   if ('problem' in commit) throw new Error(commit.problem);
   const holder = { task, machine: 'a', epoch: 1, nonce: 'n' };
   const from = { lease: null, work: null };
@@ -117,6 +111,32 @@ test('the next machine has a list and notes that name a key, with the key masked
     /^- \[x\] Grüße ✓\r\n- \[ \] Use ghp_…\[masked\] for it\n$/u,
   );
   expect(files.get('progress.md')?.toString()).toMatch(/^The key is ghp_…\[masked\]\.\n$/u);
+});
+
+test('commits of the branch go along, but for those that ever had a secret: their files do, in one commit', async () => {
+  const owner = await cloned('a');
+  const committed = (path: string, text: string): string => {
+    fs.writeFileSync(join(owner.project, path), text);
+    world.gitIn(owner.project, 'add', '-f', path);
+    world.gitIn(owner.project, 'commit', '-qm', `Change ${path}`);
+    return world.gitIn(owner.project, 'rev-parse', 'HEAD').trim();
+  };
+  const list = { [`${directory}/task_list.md`]: '- [ ] one\n' };
+  const harmless = committed('one.txt', 'one\n');
+  const first = await handedOver(owner, list, harmless);
+  expect(world.gitIn(owner.project, 'rev-parse', `${first.id}^`).trim()).toBe(harmless);
+  committed('.env', 'PASSWORD=hunter2\n');
+  fs.rmSync(join(owner.project, '.env'));
+  world.gitIn(owner.project, 'rm', '-q', '--cached', '.env');
+  const head = committed('two.txt', 'two\n');
+  const second = await workCommit(owner.fence.local, {
+    ...{ tree: treeOf(owner, list), head, base, message, directory },
+  });
+  if ('problem' in second) throw new Error(second.problem);
+  const below = world.gitIn(owner.project, 'rev-list', `${second.id}^`, `^${base}`).trim();
+  expect(below.split('\n')).toHaveLength(1);
+  const files = world.gitIn(owner.project, 'ls-tree', '-r', '--name-only', below);
+  expect(files).toBe('kept.txt\none.txt\ntwo.txt\n');
 });
 
 test('work that was committed already is taken as that commit', async () => {
