@@ -111,13 +111,21 @@ async function carryOutHub(hub: HubVerb, invocation: Invocation): Promise<number
       warnOfUnused('--worker', invocation);
       return (await import('./commands/hub/worker-command.ts')).workerCommand(invocation, hub);
     case 'give':
-      warnOfUnused('--hub', invocation);
+      warnOfUnused('Giving a task to a hub', invocation);
       return (await import('./commands/hub/give-command.ts')).giveCommand(invocation, hub);
+    case 'task': {
+      warnOfUnused(
+        hub.verb === 'continue' ? 'Continuing a task of a hub' : `--${hub.verb}`,
+        invocation,
+      );
+      return (await import('./commands/hub/steer-hub-command.ts')).steerHubCommand(invocation, hub);
+    }
     case 'hub': {
-      warnOfUnused('--hub', invocation);
       if (invocation.list || !process.stdout.isTTY) {
+        warnOfUnused('The list of a hub', invocation);
         return (await import('./commands/hub/hub-list-command.ts')).hubListCommand(hub);
       }
+      warnOfUnused('The dashboard of a hub', invocation);
       const { hubDashboardCommand } = await import('./commands/hub/hub-dashboard-command.ts');
       return hubDashboardCommand(invocation, hub);
     }

@@ -1,6 +1,21 @@
 import { expect, test } from 'vitest';
 import { parseInvocation } from '../../source/cli/arguments.ts';
 
+/** What a verb that needs the task's files says to do. */
+function insteadOf(option: string): string {
+  const where = 'on its machine, in the directory that the worker there names';
+  const sentences: Record<string, string> = {
+    '--log': `The log of a task is exported ${where}: autonomous-tui --log`,
+    '--take-over': `A conversation is taken over ${where}: autonomous-tui --take-over`,
+    '--report': `The report of a task is written ${where}: autonomous-tui --report`,
+    '--archive':
+      'Nothing is deleted at a hub: its tasks stay, and b on the dashboard hides those that are done',
+    '--resume-last':
+      'Its worker says whether it goes on in the last conversation (--worker --resume-last): --continue continues it',
+  };
+  return sentences[option]!;
+}
+
 test.each([
   [['--listen', '127.0.0.1'], '--listen needs --serve-hub'],
   [['--machine', 'laptop'], '--machine needs --serve-hub'],
@@ -12,6 +27,24 @@ test.each([
     argv,
     '--pinned needs --hub FILE and a description: a task without a hub stays here anyway',
   ]),
+  ...[
+    ['--log', 'docs'],
+    ['--take-over', '-n', 'docs'],
+    ['--report'],
+    ['--archive', '-n', 'docs'],
+    ['--resume-last', '-n', 'docs'],
+  ].map((argv): [string[], string] => [['--hub', 'a.hub', ...argv], insteadOf(argv[0]!)]),
+  [
+    ['--hub', 'a.hub', '--continue'],
+    '--continue needs the name of a task of the hub: --task-name NAME',
+  ],
+  [
+    ['--hub', 'a.hub', '--continue-all'],
+    '--continue-all is for tasks of this machine: the workers of a hub continue its tasks, and --task-name NAME --continue one of them',
+  ],
+  [['--hub', 'a.hub', '--pause'], '--pause needs the name of a task: --task-name NAME'],
+  [['--hub', 'a.hub', '--worker', '--pause', '-n', 'docs'], 'Give either --worker or --pause'],
+  [['--hub', 'a.hub', '--worker', '--log', 'docs'], 'Give either --worker or --log'],
   [['--serve-hub', 'Sell apples'], '--serve-hub takes no description'],
   [['--worker'], '--worker needs --hub FILE'],
   [['--worker', '--hub', 'a.hub', 'Sell apples'], '--worker takes no description'],
@@ -46,6 +79,29 @@ test.each([
     invocation: { hub: { name, hub: 'a.hub' } },
   });
 });
+
+test.each([
+  [['--pause'], 'pause'],
+  [['--pause-after-session'], 'pause-after-session'],
+  [['--continue'], 'continue'],
+  [[], 'continue'],
+  [['--merge'], 'merge'],
+  [['--diff'], 'diff'],
+  [['--undo', '--session', '3'], 'undo'],
+])('with the name of a task, %j asks for it at the hub', async (argv, verb) => {
+  expect(await parseInvocation(['--hub', 'a.hub', '-n', 'docs', ...argv])).toMatchObject({
+    invocation: { hub: { name: 'task', hub: 'a.hub', verb } },
+  });
+});
+
+test.each([['--list'], ['--doctor'], ['--tell', 'Use oak']])(
+  '%s answers alone over a hub, too',
+  async (...argv) => {
+    expect(await parseInvocation(['--hub', 'a.hub', '-n', 'docs', ...argv])).toMatchObject({
+      invocation: { hub: { name: 'hub' } },
+    });
+  },
+);
 
 test.each([true, false])(
   'a task is given to one machine alone if so asked: %j',

@@ -27,6 +27,11 @@ describe('a command names what it was given and does not use', () => {
     ['The dashboard', '--max-wait 3h Sell', '--max-wait'],
     ['--background', '--background --max-wait 3h Sell', '--max-wait'],
     ['--install-skill', '--install-skill --cd /tmp', '--cd'],
+    ['The list of a hub', '--hub a.hub --list -n docs', '--task-name'],
+    ['The dashboard of a hub', '--hub a.hub --model m', '--model'],
+    ['--pause', '--hub a.hub --pause -n docs --continue', '--continue'],
+    ['Continuing a task of a hub', '--hub a.hub -n docs --max-sessions 3', '--max-sessions'],
+    ['Giving a task to a hub', '--hub a.hub --list Sell', '--list'],
   ])('%s: %s', async (answering, line, unused) => {
     expect(await unusedIn(answering, line)).toBe(`${answering} does not use: ${unused}`);
   });
@@ -37,6 +42,9 @@ describe('a command names what it was given and does not use', () => {
     ['--continue-all', '--continue-all --network --max-sessions 3 --trust-owner -- -m x'],
     ['--demo', '--demo --headless --codex /bin/codex'],
     ['--background', '--background -n shop -c --until 07:00 --network Sell'],
+    ['--pause', '--hub a.hub --pause -n docs -C /tmp'],
+    ['Continuing a task of a hub', '--hub a.hub -n docs -c -C /tmp'],
+    ['Giving a task to a hub', '--hub a.hub -n docs --pinned --model m --review Sell'],
     ['The dashboard', '-n shop -c --resume-last --network --codex /bin/codex Sell -- -m x'],
   ])('%s uses all of: %s', async (answering, line) => {
     expect(await unusedIn(answering, line)).toBeNull();

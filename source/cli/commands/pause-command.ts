@@ -8,6 +8,7 @@ import { readingDeps } from '../deps/reading-deps.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Invocation } from '../invocation.ts';
 import { namedTask } from '../named-task.ts';
+import { withoutKeys } from '../print/without-keys.ts';
 import { runnerClientFor } from '../runner-client-for.ts';
 import type { PauseVerb } from '../verbs/pause-verb.ts';
 
@@ -27,11 +28,4 @@ export async function pauseCommand(invocation: Invocation, verb: PauseVerb): Pro
   const what = verb === 'pause' ? 'is being paused' : 'pauses after this session';
   process.stdout.write(`✓ ${label} ${what}; --continue continues it\n`);
   return exitCodes.done;
-}
-
-/** The reasons name keys of the dashboard. */
-function withoutKeys(reason: string): string {
-  return reason
-    .replace('; c continues it', '; --continue continues it')
-    .replace('; p pauses it now', '; --pause pauses it now');
 }

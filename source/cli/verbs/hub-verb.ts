@@ -3,6 +3,7 @@
 import { isMachineName } from '../../core/hub/hub-names.ts';
 import { readListenAddress, type ListenAddress } from '../../core/hub/serve/listen-address.ts';
 import { parsedValue, type OptionRow, type Value } from '../options/option-row.ts';
+import { anyTaskVerb, hubTaskVerb, type HubTaskVerb } from './hub-task-verb.ts';
 
 const listen = {
   name: 'listen',
@@ -34,7 +35,7 @@ export const hubOptions = [
     name: 'hub',
     takes: 'text',
     value: 'FILE',
-    help: 'With a description: give the new task to the machines of this hub. Alone: dashboard over its tasks, or with --list a list',
+    help: 'With a description: give the new task to the machines of this hub. Alone: dashboard over its tasks, or with --list a list; with --task-name and --continue, --pause or --tell: steer one',
     group: 'ours',
   },
   {
@@ -55,7 +56,8 @@ export const hubOptions = [
 export type HubVerb =
   | { name: 'serve-hub'; listen: ListenAddress | null; machines: readonly string[] }
   | { name: 'worker' | 'hub'; hub: string }
-  | { name: 'give'; hub: string; isPinned: boolean };
+  | { name: 'give'; hub: string; isPinned: boolean }
+  | { name: 'task'; hub: string; verb: HubTaskVerb };
 
 type HubValues = Partial<Record<string, Value>>;
 
@@ -98,9 +100,17 @@ function ofMachine(
   if (typeof hub !== 'string') {
     return worker === true ? { problem: '--worker needs --hub FILE' } : null;
   }
+  if (worker === true) {
+    if (words.length > 0) return { problem: '--worker takes no description' };
+    const other = anyTaskVerb(values);
+    return other === undefined
+      ? { name: 'worker', hub }
+      : { problem: `Give either --worker or --${other}` };
+  }
+  const verb = hubTaskVerb(values, gives);
+  if (verb !== null && typeof verb === 'object') return verb;
   if (gives) return { name: 'give', hub, isPinned };
-  if (worker !== true) return { name: 'hub', hub };
-  return words.length > 0 ? { problem: '--worker takes no description' } : { name: 'worker', hub };
+  return verb === null ? { name: 'hub', hub } : { name: 'task', hub, verb };
 }
 
 function isGiven(value: Value): boolean {

@@ -1,75 +1,25 @@
 // `--hub FILE --tell TEXT --task-name NAME`: tells a task of a hub something, wherever it is worked on.
 
 import { randomUUID } from 'node:crypto';
-import { taskOfHubKey } from '../../../core/hub/hub-names.ts';
-import { placeOf, type TaskKey } from '../../../core/task/task-key.ts';
-import { errorMessage } from '../../../core/text/error-message.ts';
-import { safeLine } from '../../../core/text/safe-text.ts';
-import type { HubLink } from '../../../engine/hub/hub-link.ts';
-import { connectedTo } from '../../../engine/hub/viewer/task-at-hub.ts';
 import { tellOverHub } from '../../../engine/hub/viewer/tell-over-hub.ts';
 import { systemClock } from '../../../system/clock.ts';
-import { readHubAddress } from '../../../system/hub/read-hub-address.ts';
-import { stateHome } from '../../../system/state/state-files.ts';
 import { complain } from '../../complain.ts';
-import { ownMachine } from '../../deps/hub/enter-hub.ts';
-import { openLink } from '../../deps/hub/open-link.ts';
+import { onTaskOfHub } from '../../deps/hub/task-of-hub.ts';
+import { toldText } from '../../deps/verbs/told-text.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import type { Invocation } from '../../invocation.ts';
-import { findProjectPaths } from '../../project-paths.ts';
-import { toldText } from '../../deps/verbs/told-text.ts';
 import type { TellVerb } from '../../verbs/tell-verb.ts';
 
-export async function tellHubCommand(
+export function tellHubCommand(
   invocation: Invocation,
   { hub, tell }: { hub: string; tell: TellVerb },
 ): Promise<number> {
-  const paths = findProjectPaths(invocation);
-  if ('problem' in paths) return complain(paths.problem, paths.exitCode);
-  try {
-    const address = await readHubAddress(hub);
-    const home = stateHome(process.env);
-    const { machine } = await ownMachine({ address, home, environment: process.env });
+  return onTaskOfHub(invocation, hub, async ({ link, task }) => {
     const text = await toldText(tell);
-    const link = await openLink(address);
-    try {
-      const here = { host: machine, project: paths.project, name: invocation.taskName ?? '' };
-      const task = await namedAtHub(link, here);
-      const asking = { link, clock: systemClock, newId: randomUUID };
-      const { ok, sentence } = await tellOverHub(asking, task, { text, when: tell.when });
-      if (!ok) return complain(sentence, exitCodes.failed);
-      process.stdout.write(`✓ ${sentence}\n`);
-      return exitCodes.done;
-    } finally {
-      await link.close();
-    }
-  } catch (error) {
-    return complain(errorMessage(error), exitCodes.failed);
-  }
-}
-
-/** The one of this project if there are several. Throws a sentence. */
-async function namedAtHub(
-  link: HubLink,
-  { name, ...here }: { host: string; project: string; name: string },
-): Promise<TaskKey> {
-  const entries = await connectedTo(link).list('tasks', 'task.>');
-  const tasks = entries.flatMap(({ key }) => taskOfHubKey(key) ?? []);
-  const named = tasks.filter((task) => placeOf(task).name === name);
-  const own = named.find((task) => {
-    const { host, project } = placeOf(task);
-    return host === here.host && project === here.project;
+    const asking = { link, clock: systemClock, newId: randomUUID };
+    const { ok, sentence } = await tellOverHub(asking, task, { text, when: tell.when });
+    if (!ok) return complain(sentence, exitCodes.failed);
+    process.stdout.write(`✓ ${sentence}\n`);
+    return exitCodes.done;
   });
-  const [found, ...others] = own === undefined ? named : [own];
-  if (found === undefined) {
-    throw new Error(`The hub has no task ${safeLine(name, 100)}: --list shows those it has`);
-  }
-  if (others.length === 0) return found;
-  const places = named.map((task) => {
-    const { host = '', project = '' } = placeOf(task);
-    return safeLine(`${project} of ${host}`, 300);
-  });
-  throw new Error(
-    `Several projects of the hub have a task ${safeLine(name, 100)}: say it in its own project (${places.join(', ')})`,
-  );
 }

@@ -1,0 +1,85 @@
+// `--hub FILE --task-name NAME` with a verb: asks the owner of a task of a hub, as the keys of the dashboard over it do, and says so
+// in one sentence. What needs the task's files is refused with the command that brings them.
+
+import { randomUUID } from 'node:crypto';
+import { fenceRefs } from '../../../core/fence/fence-refs.ts';
+import { noHubTaskSentence } from '../../../core/hub/claim-sentences.ts';
+import { refusedOverHub } from '../../../core/hub/refusals.ts';
+import type { Want } from '../../../core/run/fact.ts';
+import type { TaskView } from '../../../core/task/board.ts';
+import type { TaskKey } from '../../../core/task/task-key.ts';
+import type { HubLink } from '../../../engine/hub/hub-link.ts';
+import { hubClient } from '../../../engine/hub/viewer/hub-client.ts';
+import { lookOnce } from '../../../engine/hub/viewer/look-once.ts';
+import { connectedTo, keyAtHub } from '../../../engine/hub/viewer/task-at-hub.ts';
+import { systemClock } from '../../../system/clock.ts';
+import { whyNots } from '../../../ui/keys/why-not.ts';
+import { complain } from '../../complain.ts';
+import { onTaskOfHub } from '../../deps/hub/task-of-hub.ts';
+import { remoteNameOf } from '../../deps/hub/work-ref.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import type { Invocation } from '../../invocation.ts';
+import { withoutKeys } from '../../print/without-keys.ts';
+import type { HubTaskVerb } from '../../verbs/hub-task-verb.ts';
+
+type AtHub = { link: HubLink; task: TaskKey };
+type Steering = Exclude<HubTaskVerb, 'diff' | 'undo' | 'merge'>;
+
+/** `want`: of a task that runs. `says`: with the answer, such as `taken by machine-b`. */
+const steerings: Readonly<Record<Steering, { want: Want; says(answer: string): string }>> = {
+  pause: {
+    want: 'pause now',
+    says: (answer) => `is being paused (${answer}); --continue continues it`,
+  },
+  'pause-after-session': {
+    want: 'pause after session',
+    says: (answer) => `pauses after this session (${answer}); --continue continues it`,
+  },
+  continue: { want: 'try now', says: (answer) => `is continued: ${answer}` },
+};
+
+export function steerHubCommand(
+  invocation: Invocation,
+  { hub, verb }: { hub: string; verb: HubTaskVerb },
+): Promise<number> {
+  return onTaskOfHub(invocation, hub, async (at) => {
+    if (verb !== 'diff' && verb !== 'undo' && verb !== 'merge') return steer(at, verb);
+    const { work } = fenceRefs(remoteNameOf(keyAtHub(at.task)));
+    const refused = refusedOverHub(
+      verb === 'diff' ? 'show-changes' : verb,
+      `git fetch origin ${work}`,
+    );
+    return complain(refused ?? 'This is not for a task of a hub', exitCodes.failed);
+  });
+}
+
+async function steer({ link, task }: AtHub, verb: Steering): Promise<number> {
+  const looking = { keys: keyAtHub(task), now: systemClock.now() };
+  const [view] = await lookOnce(connectedTo(link), looking);
+  if (view === undefined) throw new Error(noHubTaskSentence('missing'));
+  const reason = whyNots[verb](view);
+  if (reason !== null) return notSteered(view, verb, reason);
+  const client = hubClient({
+    ...{ link, clock: systemClock, newId: randomUUID },
+    give: () => Promise.reject(new Error('A verb gives no task')),
+  });
+  const { run, label } = view;
+  const { want, says } = steerings[verb];
+  const answer =
+    verb === 'continue' && run === null
+      ? await client.start({ task, sandbox: 'workspace-write' })
+      : await client.send({ name: task, run }, want);
+  if (!answer.ok) return complain(withoutKeys(answer.sentence), exitCodes.failed);
+  process.stdout.write(`✓ ${label} ${says(answer.sentence ?? 'taken by its machine')}\n`);
+  return exitCodes.done;
+}
+
+/** As for a task of this machine: what is done needs nothing, and what is under way is another one's. */
+function notSteered({ machine, state }: TaskView, verb: Steering, reason: string): number {
+  if (verb !== 'continue') return complain(withoutKeys(reason), exitCodes.failed);
+  if (state.word === 'done') {
+    process.stdout.write(`✓ ${reason}\n`);
+    return exitCodes.done;
+  }
+  return complain(reason, machine == null ? exitCodes.failed : exitCodes.busy);
+}

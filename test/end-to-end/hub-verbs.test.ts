@@ -1,0 +1,60 @@
+// The verbs on a task of a hub, on the command line: a real NATS server, a git remote, and the real Codex.
+
+import { describe, expect } from 'vitest';
+import { smallPlan, test } from '../helpers/end-to-end-world.ts';
+import { hasNats } from '../helpers/hub/nats-server.ts';
+import { configuration, withTask } from '../helpers/hub/shared-task.ts';
+import { until } from '../helpers/until.ts';
+
+const plan = smallPlan({ steps: 2 });
+const timeout = 300_000;
+
+describe.skipIf(!hasNats)('a verb on a task of a hub', () => {
+  test(
+    'is carried out by the machine that works on it, or refused with what to do instead',
+    { timeout },
+    async ({ makeWorld }) => {
+      await withTask(
+        () => makeWorld({ plan, configuration }),
+        async ({ first, second, hub, untilDone }) => {
+          const ask = (...words: string[]) => second.run([...hub, '-n', 'parts', ...words]);
+          expect(await ask('--pause')).toMatchObject({
+            exitCode: 1,
+            stderr: 'No machine works on parts: there is nothing to ask of it\n',
+          });
+          const gate = first.hold(({ prompt }) => prompt.includes('Do part 1'));
+          first.start(['--worker', ...hub]);
+          await gate.reached();
+          expect(await ask()).toMatchObject({ exitCode: 75, stderr: 'parts is already running\n' });
+          const paused = await ask('--pause');
+          expect(paused).toMatchObject({ exitCode: 0, stderr: '' });
+          expect(paused.stdout).toMatch(
+            /^✓ parts is being paused \(taken by [\w-]+\); --continue continues it\n$/,
+          );
+          gate.open();
+          const merged = await ask('--merge');
+          expect(merged).toMatchObject({ exitCode: 1, stdout: '' });
+          expect(merged.stderr).toMatch(
+            /^git fetch origin refs\/autonomous\/[0-9a-f]{32}\/work brings its work: then git merge FETCH_HEAD\^1\n$/,
+          );
+          await until('it is paused', async () =>
+            (await second.run(hub)).stdout.includes('· paused'),
+          );
+          const continued = await ask('--continue');
+          expect(continued).toMatchObject({ exitCode: 0, stderr: '' });
+          expect(continued.stdout).toMatch(
+            /^✓ parts is continued: (?:taken by|parts goes on when) /,
+          );
+          await untilDone();
+          expect(await ask()).toMatchObject({
+            ...{ exitCode: 0, stdout: '✓ parts is done; all steps are ticked\n' },
+          });
+          expect(await second.run([...hub, '-n', 'rooms', '--pause'])).toMatchObject({
+            ...{ exitCode: 1, stdout: '' },
+            stderr: 'The hub has no task rooms: --list shows those it has\n',
+          });
+        },
+      );
+    },
+  );
+});
