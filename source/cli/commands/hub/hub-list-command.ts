@@ -2,17 +2,14 @@
 // works on it.
 
 import { hubProject } from '../../../core/hub/board/hub-project.ts';
-import { hubTaskView } from '../../../core/hub/board/hub-task-view.ts';
-import { taskOfHubKey } from '../../../core/hub/hub-names.ts';
-import { readHubTask } from '../../../core/hub/task-record.ts';
 import { byTaskName, type TaskView } from '../../../core/task/board.ts';
 import { projectKeyOf } from '../../../core/task/project-view.ts';
-import { placeOf } from '../../../core/task/task-key.ts';
 import { errorMessage } from '../../../core/text/error-message.ts';
+import { lookOnce } from '../../../engine/hub/viewer/look-once.ts';
 import { systemClock } from '../../../system/clock.ts';
 import { writeNow } from '../../../system/files/write-now.ts';
 import { readHubAddress } from '../../../system/hub/read-hub-address.ts';
-import { connectHub, type HubConnection } from '../../../system/hub/hub-connection.ts';
+import { connectHub } from '../../../system/hub/hub-connection.ts';
 import { complain } from '../../complain.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { allText } from '../../print/list-lines.ts';
@@ -24,7 +21,8 @@ export async function hubListCommand({ hub }: { hub: string }): Promise<number> 
   try {
     const connection = await connectHub(await readHubAddress(hub), { answerMs });
     try {
-      const lines = await linesOf(byProject(await viewsOf(connection)));
+      const views = await lookOnce(connection, { now: systemClock.now() });
+      const lines = await linesOf(byProject(views));
       writeNow('stdout', allText(lines, 'No tasks yet: give one with --hub FILE "…"'));
     } finally {
       await connection.close();
@@ -33,18 +31,6 @@ export async function hubListCommand({ hub }: { hub: string }): Promise<number> 
   } catch (error) {
     return complain(errorMessage(error), exitCodes.failed);
   }
-}
-
-/** One look cannot tell a machine that is silent from one that lives. */
-async function viewsOf(connection: HubConnection): Promise<TaskView[]> {
-  const entries = await connection.list('tasks', 'task.>');
-  const now = systemClock.now();
-  return entries.flatMap(({ key, text }) => {
-    const task = taskOfHubKey(key);
-    if (task === null || text === null) return [];
-    const found = readHubTask(text, key);
-    return [hubTaskView({ place: placeOf(task), found, silentMs: null, now })];
-  });
 }
 
 function byProject(views: readonly TaskView[]) {

@@ -20,7 +20,7 @@ export async function lookOnce(
   { keys = 'task.>', now }: Looking,
 ): Promise<TaskView[]> {
   const entries = await connection.list('tasks', keys);
-  // After the tasks: an owner beats before it claims one.
+  // After the tasks: whoever has claimed one meanwhile was heard before.
   const { heartbeats } = await connection.look();
   const ages = new Map(heartbeats.map(({ key, agoMs }) => [key, agoMs]));
   /** Of an owner without a heartbeat nothing is known: a hub that came back older has lost it, and hears it within seconds. */
