@@ -123,7 +123,7 @@ async function carryOutHub(hub: HubVerb, invocation: Invocation): Promise<number
     case 'hub': {
       if (invocation.list || !process.stdout.isTTY) {
         warnOfUnused('The list of a hub', invocation);
-        return (await import('./commands/hub/hub-list-command.ts')).hubListCommand(hub);
+        return (await import('./commands/hub/hub-list-command.ts')).hubListCommand(invocation, hub);
       }
       warnOfUnused('The dashboard of a hub', invocation);
       const { hubDashboardCommand } = await import('./commands/hub/hub-dashboard-command.ts');

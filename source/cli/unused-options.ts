@@ -63,7 +63,7 @@ const uses = {
   '--uninstall-skill': ['uninstall-skill'],
   '--serve-hub': ['serve-hub', 'listen', 'machine'],
   '--worker': ['worker', 'hub', 'codex', 'network', 'resume-last'],
-  'The list of a hub': ['hub', 'list'],
+  'The list of a hub': ['hub', 'list', 'json'],
   'The dashboard of a hub': ['hub', 'cd'],
   'Continuing a task of a hub': ['hub', 'continue', 'task-name', 'cd'],
   'Giving a task to a hub': [

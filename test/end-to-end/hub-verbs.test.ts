@@ -26,6 +26,21 @@ describe.skipIf(!hasNats)('a verb on a task of a hub', () => {
           first.start(['--worker', ...hub]);
           await gate.reached();
           expect(await ask()).toMatchObject({ exitCode: 75, stderr: 'parts is already running\n' });
+          await ask('--tell', 'Use oak');
+          const { stdout, stderr } = await second.run([...hub, '--list', '--json']);
+          expect(stderr).toBe('');
+          const { project } = first;
+          const host: unknown = expect.stringMatching(/^[\w-]+$/);
+          expect(JSON.parse(stdout)).toMatchObject({
+            version: 1,
+            projects: [{ project, host, problem: null }],
+            tasks: [
+              {
+                ...{ project, host, name: 'parts', total: 2, machine: host, unproven: 0 },
+                guidance: [{ text: 'Use oak', when: 'next', told: null }],
+              },
+            ],
+          });
           const paused = await ask('--pause');
           expect(paused).toMatchObject({ exitCode: 0, stderr: '' });
           expect(paused.stdout).toMatch(

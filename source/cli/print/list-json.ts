@@ -17,6 +17,8 @@ export function listJson(
 }
 
 export type ListedProject = {
+  /** The machine on which its tasks were given to a hub. */
+  host?: string;
   project: string;
   problem: string | null;
   tasks: readonly TaskView[];
@@ -26,11 +28,15 @@ export type ListedProject = {
 
 /** One document for several projects: each task names its own. */
 export function allJson(projects: readonly ListedProject[]): string {
-  const tasks = projects.flatMap(({ project, tasks: own, guidance }) =>
-    own.map((task) => ({ project, ...toldJson(task, guidance) })),
+  const tasks = projects.flatMap(({ tasks: own, guidance, ...project }) =>
+    own.map((task) => ({ ...placeJson(project), ...toldJson(task, guidance) })),
   );
-  const all = projects.map(({ project, problem }) => ({ project, problem }));
+  const all = projects.map((project) => ({ ...placeJson(project), problem: project.problem }));
   return printedJson({ version: 1, projects: all, tasks }, 2) + '\n';
+}
+
+function placeJson({ project, host }: Pick<ListedProject, 'project' | 'host'>): object {
+  return host === undefined ? { project } : { project, host };
 }
 
 function toldJson(task: TaskView, guidance: ReadonlyMap<string, readonly GuidancePiece[]>): object {
@@ -53,6 +59,7 @@ function taskJson(task: TaskView): object {
       task.session === null ? null : { number: task.session.number, role: task.session.role },
     sandbox: task.sandbox,
     runnerPid: task.runnerPid,
+    machine: task.machine ?? null,
     usage: task.usage,
     branch: task.branch?.name ?? null,
     ahead: task.branch?.ahead ?? null,
