@@ -1,7 +1,7 @@
 // What a task is, as the hub's machines have to know it to work on it: given with the task, and never changed.
 
 import { isMachineName } from './hub-names.ts';
-import { field, listField, textField, type JsonObject } from '../json/json.ts';
+import { field, listField, parsedObject, textField, type JsonObject } from '../json/json.ts';
 
 export type TaskOffer = {
   description: string;
@@ -19,7 +19,19 @@ export type TaskOffer = {
   pinned: string | null;
 };
 
+/** Each look at the hub's tasks brings all of it. */
 const maxDescription = 64 * 1024;
+
+/** Why no machine could work on it, a sentence; null if they can. What readers refuse must be refused before it is given. */
+export function whyNotOffered(offer: TaskOffer): string | null {
+  const { length } = offer.description;
+  if (length > maxDescription) {
+    return `The description has ${length} characters, and a hub takes at most ${maxDescription}: put the rest in a file of the project, and name it`;
+  }
+  return readTaskOffer(parsedObject(JSON.stringify(offer))) === null
+    ? 'The machines of the hub could not read this task: start it without --hub'
+    : null;
+}
 
 /** Null if it cannot be read. It is foreign text: a path or an address in it is looked at before it is used. */
 export function readTaskOffer(fields: JsonObject | null): TaskOffer | null {
