@@ -6,13 +6,14 @@
 //   - [ ] Deploy the site (blocked: no credentials)
 
 import { cleanLine } from '../text/clean.ts';
+import { inOneLine } from './list-text.ts';
 import { readList } from './read-list.ts';
 import type { MissedBox } from './missed-box.ts';
 
 export type Step = {
   /** Its position in the document, from 1. */
   number: number;
-  /** The text after the box, on one line, with its Markdown unchanged. */
+  /** The text after the box with every gap as one space, and its Markdown unchanged. */
   text: string;
   done: boolean;
   /** The nearest heading above; null without one. */
@@ -44,7 +45,7 @@ export function readChecklist(markdown: string): Checklist {
     }
     const { done, depth } = block;
     // Checked before the text is cut, since `(blocked: …)` is at its end.
-    const whole = cleanLine(block.text, { maxLength: Infinity });
+    const whole = cleanLine(inOneLine(block.text), { maxLength: Infinity });
     const blocked = !done && endsWithBlocked(whole);
     steps.push({ number: steps.length + 1, text: cleanLine(whole), done, phase, depth, blocked });
   }

@@ -2,7 +2,7 @@
 
 import { readListText, type PlacedStep } from '../checklist/list-text.ts';
 import { cleanLine } from '../text/clean.ts';
-import type { StepName } from './step-name.ts';
+import { shownText, type StepName } from './step-name.ts';
 import { notFit, type Shape } from './step-shape.ts';
 
 /** `step`: the step that was added or changed, as it is now. `done`: what was done, for the user and the next prompt. */
@@ -32,8 +32,9 @@ export function checked(whole: string, { shapes, at, say }: Wanted): EditedList 
   return { text: whole, step: nameOf(step), done: say(nameOf(step)) };
 }
 
+/** As the screen will show it. */
 export function nameOf({ number, text }: PlacedStep): StepName {
-  return { number, text: cleanLine(text) };
+  return { number, text: shownText(text) };
 }
 
 export function titled({ number, text }: StepName): string {

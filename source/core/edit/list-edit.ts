@@ -13,7 +13,7 @@ import { cleanLine } from '../text/clean.ts';
 import { listWithSteps } from '../guidance/guidance.ts';
 import { checked, nameOf, titled, type EditedList, type Refused } from './checked-list.ts';
 import { movedStep } from './moved-step.ts';
-import { foundStep, type StepName } from './step-name.ts';
+import { foundStep, isShownWhole, type StepName } from './step-name.ts';
 import { markerOf, notFit, type Shape, shapeOf } from './step-shape.ts';
 
 export type ListEdit =
@@ -77,6 +77,7 @@ function addedBelow(list: ListText, step: PlacedStep, words: string): EditedList
 function reworded(list: ListText, step: PlacedStep, words: string): EditedList {
   const text = oneLine(words);
   if (text === '') return noWords;
+  if (!isShownWhole(step.text)) return notWhole(step);
   const { first, lastOfText } = step.place;
   const head = box.exec(list.lines[first - 1] ?? '')?.[0];
   if (head === undefined) return notFit;
@@ -143,6 +144,13 @@ function changed(
   const shapes = list.steps.map(shapeOf);
   shapes[at] = { ...shapeOf(step), ...parts };
   return checked(whole, { shapes, at, say });
+}
+
+/** The words came from those on the screen, which would take the place of what it does not show. */
+function notWhole({ number }: PlacedStep): Refused {
+  return {
+    refused: `Step ${number} is too long or holds a secret, so it is not shown whole here: edit the list with e`,
+  };
 }
 
 const noWords: Refused = { refused: 'Write what the step is' };

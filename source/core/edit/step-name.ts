@@ -2,15 +2,26 @@
 
 import type { PlacedStep } from '../checklist/list-text.ts';
 import { cleanLine } from '../text/clean.ts';
+import { maskSecrets } from '../text/secrets.ts';
 
 export type StepName = { readonly number: number; readonly text: string };
+
+/** A step's text as the screen shows it: clean, cut, and without secrets. */
+export function shownText(text: string): string {
+  return maskSecrets(cleanLine(text));
+}
+
+/** False if the screen cuts it, or hides a secret in it: whoever changes what is shown does not have all of it. */
+export function isShownWhole(text: string): boolean {
+  return shownText(text) === cleanLine(text, { maxLength: Infinity });
+}
 
 /** The step, or a sentence that says why it is not there. */
 export function foundStep(
   steps: readonly PlacedStep[],
   { number, text }: StepName,
 ): PlacedStep | string {
-  const same = (step: PlacedStep): boolean => cleanLine(step.text) === text;
+  const same = (step: PlacedStep): boolean => shownText(step.text) === text;
   const inPlace = steps[number - 1];
   if (inPlace !== undefined && same(inPlace)) return inPlace;
   const alike = steps.filter(same);

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { readChecklist } from '../../../source/core/checklist/checklist.ts';
 import { readListText } from '../../../source/core/checklist/list-text.ts';
 import { editedList, type ListEdit } from '../../../source/core/edit/list-edit.ts';
+import { foundStep, shownText } from '../../../source/core/edit/step-name.ts';
 
 const list = [
   '# Plan',
@@ -97,6 +99,57 @@ test('a step is found by its words where others have moved it', () => {
   expect(after({ kind: 'untick', step: named(1, 'set up') }, moved)).toBe(
     moved.replace('[x] set up', '[ ] set up'),
   );
+});
+
+const shown = (text: string) =>
+  readChecklist(text).steps.map((step) => named(step.number, shownText(step.text)));
+
+const secret = 'use postgres://ada:hunter2hunter2@db.example/shop';
+const gapped = '- [ ] Write docs.  Then test\n';
+
+test('a step is found as the screen shows it, whatever is in it', () => {
+  const piece = fc.oneof(
+    fc.constantFrom('Write docs.  Then', 'a\u00A0\u00A0b', '\u200B', '\u202E', '\u0007 x', secret),
+    fc.constantFrom('\n  more', ' \u0301', '\tb', 'w  '.repeat(400), `sk-${'a1B2'.repeat(12)}`),
+    fc.string({ unit: 'grapheme' }),
+  );
+  const texts = fc.array(fc.array(piece, { minLength: 1, maxLength: 4 }), { minLength: 1 });
+  fc.assert(
+    fc.property(texts, (drawn) => {
+      const text = drawn.map((pieces) => `- [ ] ${pieces.join(' ')}\n`).join('');
+      const { steps } = readListText(text);
+      expect(shown(text).map((step) => foundStep(steps, step))).toEqual(steps);
+    }),
+  );
+});
+
+test('an edited step is named as the screen will show it, without its secrets', () => {
+  const text = `- [x] Write docs.  Then test\n- [ ] ${secret}\n`;
+  const [docs = named(0, ''), use = named(0, '')] = shown(text);
+  const edits: ListEdit[] = [
+    { kind: 'untick', step: docs },
+    { kind: 'move', step: use, to: 'up' },
+    { kind: 'skip', step: use, reason: 'no  time' },
+    { kind: 'add', below: use, text: secret },
+  ];
+  for (const edit of edits) {
+    const edited = editedList(text, edit);
+    if ('refused' in edited) throw new Error(edited.refused);
+    expect(shown(edited.text)).toContainEqual(edited.step);
+    expect(edited.done).not.toContain('hunter2');
+  }
+});
+
+test('a step that is not shown whole keeps its words, and others get new ones', () => {
+  for (const words of [secret, 'long '.repeat(300)]) {
+    const text = `- [ ] ${words}\n`;
+    const [step = named(0, '')] = shown(text);
+    expect(after({ kind: 'reword', step, text: `${step.text} and more` }, text)).toBe(
+      'Step 1 is too long or holds a secret, so it is not shown whole here: edit the list with e',
+    );
+  }
+  const [step = named(0, '')] = shown(gapped);
+  expect(after({ kind: 'reword', step, text: 'Write' }, gapped)).toBe('- [ ] Write\n');
 });
 
 const word = fc.constantFrom(...'write run (a) `b` **c** 测试'.split(' '));

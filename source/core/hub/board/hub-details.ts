@@ -1,11 +1,11 @@
 // What the hub has of a task → its details on the screen: the list and notes as its owner shows them, and what it was given as.
 
 import { emptyChecklist, readChecklist } from '../../checklist/checklist.ts';
+import { shownText } from '../../edit/step-name.ts';
 import type { GuidancePiece } from '../../guidance/guidance.ts';
 import type { TaskDetails } from '../../task/details.ts';
 import { placeOf, type TaskKey } from '../../task/task-key.ts';
 import { safeLine, safeText } from '../../text/safe-text.ts';
-import { maskSecrets } from '../../text/secrets.ts';
 import type { TaskTexts } from '../log/task-texts.ts';
 import type { ReadTask } from '../task-record.ts';
 import { boundedRun } from './bounded-run.ts';
@@ -32,7 +32,7 @@ export function hubDetails({ task, found, texts, guidance, now }: HubDetailsFact
     task,
     description: offer === null ? null : safeText(offer.description, maxNotesLength),
     directory: safeLine(`${project} of ${host}`, maxLineLength),
-    steps: steps.map((step) => ({ ...step, text: maskSecrets(step.text) })),
+    steps: steps.map((step) => ({ ...step, text: shownText(step.text) })),
     ticks: [],
     unproven: [],
     replaced: null,
