@@ -7,6 +7,7 @@ import { safeText } from '../../core/text/safe-text.ts';
 import type { ListFile } from '../../system/state/task-files.ts';
 import { logOnce } from '../between/log-once.ts';
 import type { RunnerDeps } from '../run/runner-deps.ts';
+import { replaceAsUser } from '../tasks/users-edit.ts';
 
 /** `2 things were told to session 5.` */
 export function toldSentence(count: number, session: number): string {
@@ -29,27 +30,19 @@ export async function logTold(
   await logOnce(deps, record, { type: 'autonomous.told', texts });
 }
 
-/** Codex may tick a step at the very moment. */
-const attempts = 5;
-
 /** The list, with a step for all that waits if every other step is done: the user's edit. */
 export async function stepsForGuidance(
   { task, state }: Pick<RunnerDeps, 'task' | 'state'>,
   found: ListFile,
 ): Promise<ListFile> {
-  let list = found;
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    if (list.kind !== 'text' || !isAllDone(readChecklist(list.text))) return list;
-    const all = await state.waitingGuidance(await task.identity());
-    const waiting = all.filter(({ about }) => about === undefined);
-    if (waiting.length === 0) return list;
-    const texts = waiting.map(({ text }) => text);
-    const text = listWithSteps(list.text, texts);
-    if (text === null) return list;
-    // First, so that the runner knows whose change it is when it sees it.
-    await state.writeUsersList(text);
-    if (await task.replaceList(text, list.text)) return { kind: 'text', text };
-    list = await task.readList();
-  }
-  return list;
+  if (found.kind !== 'text' || !isAllDone(readChecklist(found.text))) return found;
+  const all = await state.waitingGuidance(await task.identity());
+  const texts = all.filter(({ about }) => about === undefined).map(({ text }) => text);
+  if (texts.length === 0) return found;
+  const made = await replaceAsUser({ task, state }, (present) => {
+    const isDone = isAllDone(readChecklist(present));
+    const text = isDone ? listWithSteps(present, texts) : null;
+    return text === null ? { refused: 'No step can be added' } : { text };
+  });
+  return 'refused' in made ? task.readList() : { kind: 'text', text: made.text };
 }

@@ -18,16 +18,25 @@ export async function replaceAsUser<Edit extends { text: string }>(
   { task, state }: UsersEditDeps,
   edit: (present: string) => Edit | Refused,
 ): Promise<Edit | Refused> {
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const list = await task.readList();
-    if (list.kind === 'unreadable') return { refused: list.sentence };
-    const present = list.kind === 'text' ? list.text : '';
-    const edited = edit(present);
-    if ('refused' in edited) return edited;
-    // First, so that the runner knows whose change it is when it sees it.
-    await state.writeUsersList(edited.text);
-    if (await task.replaceList(edited.text, present)) return edited;
+  let isClaimed = false;
+  try {
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const list = await task.readList();
+      if (list.kind === 'unreadable') return { refused: list.sentence };
+      const present = list.kind === 'text' ? list.text : '';
+      const edited = edit(present);
+      if ('refused' in edited) return edited;
+      // First, so that the runner knows whose change it is when it sees it.
+      isClaimed = true;
+      await state.writeUsersList(edited.text);
+      if (await task.replaceList(edited.text, present)) {
+        isClaimed = false;
+        return edited;
+      }
+    }
+    return { refused: 'The list keeps changing, so nothing was changed' };
+  } finally {
+    // The next change, which is another's, would pass for this one.
+    if (isClaimed) await state.forgetUsersList();
   }
-  await state.forgetUsersList();
-  return { refused: 'The list keeps changing, so nothing was changed' };
 }
