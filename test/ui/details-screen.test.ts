@@ -3,6 +3,7 @@ import { screenRows } from '../../source/ui/screen.ts';
 import { fieldWith } from '../../source/ui/dialog/text-field.ts';
 import { noUsage } from '../../source/core/codex/usage.ts';
 import { noTaskLimits } from '../../source/core/limits/limits.ts';
+import { keyContextOf } from '../../source/ui/view/panes.ts';
 import type { ReviewsReport } from '../../source/core/report/task-report.ts';
 import type { StateWord } from '../../source/core/task/state.ts';
 import type { Role } from '../../source/core/task/task.ts';
@@ -169,6 +170,22 @@ describe('the details pane', () => {
     });
     expect(text).toContain('Budget        338k of 500k tokens, 2m 00s of 8h 00m of work');
     expect(text).toContain('4 sessions, until 13:04');
+  });
+
+  test('takes back what the user said last, and no word of what the user edited', () => {
+    const about = view({ focus: 'details', page: 'about' });
+    const piece = { at: now, when: 'next', told: null } as const;
+    const guidance = [
+      { ...piece, id: 'said', text: 'Use PostgreSQL' },
+      { ...piece, id: 'edited', text: 'I changed task_list.md myself.', about: 'list' as const },
+    ];
+    const waiting = (said: typeof guidance) =>
+      keyContextOf(about, { board: board(), details: { ...details, guidance: said } }).waiting?.id;
+    expect(waiting(guidance)).toBe('said');
+    expect(waiting(guidance.slice(1))).toBeUndefined();
+    const text = drawing('100×40', { details: { ...details, guidance }, view: about });
+    expect(text).toMatch(/You edited {2}waiting\s+I changed task_list\.md myself\./u);
+    expect(text).toMatch(/You said {2}waiting\s+Use PostgreSQL/u);
   });
 
   test('shows on the About page how far the review is, and what of the tokens it took', () => {

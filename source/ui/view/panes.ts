@@ -4,6 +4,7 @@ import type { Board, TaskView } from '../../core/task/board.ts';
 import { keyOf, type TaskKey } from '../../core/task/task-key.ts';
 import type { ChangesSnapshot } from '../../core/changes/changes.ts';
 import type { Entry } from '../../core/log/entry.ts';
+import type { GuidancePiece } from '../../core/guidance/guidance.ts';
 import { isFiltered } from '../../core/log/filter.ts';
 import type { SessionSummary } from '../../core/log/session-summary.ts';
 import type { LogSnapshot } from '../../core/log/snapshot.ts';
@@ -182,6 +183,11 @@ function doneTasksOf(view: View, board: Board): KeyContext['doneTasks'] {
   return presentTasks(board.tasks).some(({ state }) => state.word === 'done') ? 'shown' : 'none';
 }
 
+/** An edit that is told stands in the list: taken back, it would only not be said. */
+function isUsersAndWaits({ told, about }: GuidancePiece): boolean {
+  return told === null && about === undefined;
+}
+
 /** The context for the keymap. */
 export function keyContextOf(
   view: View,
@@ -198,7 +204,7 @@ export function keyContextOf(
     replaced: details?.task === view.selected ? details.replaced : null,
     waiting:
       details?.task === view.selected
-        ? (details.guidance?.findLast(({ told }) => told === null) ?? null)
+        ? (details.guidance?.findLast(isUsersAndWaits) ?? null)
         : null,
     archived: archivedTasks(board.tasks),
     hasNews: board.away != null,

@@ -68,7 +68,7 @@ function descriptionLines({ description }: TaskDetails, width: number): DetailLi
 const mostLines = 6;
 
 function guidanceLines({ guidance = [] }: TaskDetails, { width, now }: LineContext): DetailLine[] {
-  return guidance.toReversed().flatMap(({ text, when, told }) => {
+  return guidance.toReversed().flatMap(({ text, when, about, told }) => {
     const words =
       told !== null
         ? `told at ${moment(told.at, now)} (session ${told.session})`
@@ -77,8 +77,9 @@ function guidanceLines({ guidance = [] }: TaskDetails, { width, now }: LineConte
           : 'waiting';
     const all = wrapText(text, Math.max(1, width - 2));
     const shown = all.length > mostLines ? [...all.slice(0, mostLines - 1), '…'] : all;
+    const what = about === undefined ? 'You said  ' : 'You edited  ';
     return [
-      { left: [run('You said  ', dim), run(words, told === null ? { color: 'waiting' } : dim)] },
+      { left: [run(what, dim), run(words, told === null ? { color: 'waiting' } : dim)] },
       ...shown.map((line) => ({ left: [run(`  ${line}`)] })),
       { left: [] },
     ];
