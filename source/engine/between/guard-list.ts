@@ -9,6 +9,7 @@ import {
   repairLines,
 } from '../../core/checklist/guard-words.ts';
 import { plainText } from '../../core/checklist/step-words.ts';
+import type { GuidancePiece } from '../../core/guidance/guidance.ts';
 import type { PartAnswer } from '../../core/stage/stage.ts';
 import type { GuardWork, StageMemory } from '../../core/stage/stage-memory.ts';
 import type { StageContext } from './part.ts';
@@ -28,9 +29,8 @@ export async function guardTheList(context: StageContext): Promise<PartAnswer> {
   if (directory === null || memory?.session !== session.uuid) return {};
   const before = await state.readListBefore();
   if (before === null || memory.facts === null) return {};
-  // What the user told the session may have asked for it.
   const told = await state.guidanceToldIn(session.number, directory);
-  const isTold = told.some(({ about }) => about !== 'list');
+  const isTold = told.some(mayAskForSteps);
   let work = memory.guard;
   let isReplaced = false;
   for (let attempt = 0; attempt < attempts && !isReplaced; attempt++) {
@@ -51,6 +51,11 @@ export async function guardTheList(context: StageContext): Promise<PartAnswer> {
   await noteInJournal(deps, { what: 'guard', session: session.number, lines });
   await logOnce(deps, session, { type: 'autonomous.guard', lines });
   return { list: await context.look(), told: work.told, notes: lines };
+}
+
+/** What the user said, and a goal that the user changed; an edit of the list or the notes asks for no other steps. */
+function mayAskForSteps({ about }: GuidancePiece): boolean {
+  return about === undefined || about === 'description';
 }
 
 /** Null if there is nothing to do or to say. `text`: the list as it should be; null if it stays. */

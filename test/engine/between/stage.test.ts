@@ -390,21 +390,27 @@ test('a session that changed the configuration of git or Codex holds the run up'
   await world.codex(2);
 });
 
-test('what a session does to the list after the user told it something is reported, not put back', async () => {
+test.each([
+  ['the user told it something is reported, not put back', undefined, false],
+  ['the user changed the goal is reported, not put back', 'description', false],
+  ['the user edited the notes is put back', 'notes', true],
+  ['the user edited the list is put back', 'list', true],
+] as const)('what a session does to the list after %s', async (_, about, isPutBack) => {
   const directory = async () => (await world.task.identity())!;
   world.writeList(listOf(1, 3));
   fs.mkdirSync(world.state.path, { recursive: true, mode: 0o700 });
-  const piece = { text: 'Drop step 2', when: 'next', at: 1 } as const;
+  const piece = { text: 'Drop step 2', when: 'next', at: 1, ...(about && { about }) } as const;
   await world.state.addGuidance(piece, await directory());
   const [runner, codex] = await begin(listOf(1, 3));
   codex.says({ type: 'turn.started' });
   await patchList(runner, codex, '- [x] step 1\n- [ ] step 3\n');
   await read(runner, 2);
-  const second = await next(codex);
-  expect(world.read('task_list.md')).toBe('- [x] step 1\n- [ ] step 3\n');
+  await next(codex);
+  expect(world.read('task_list.md')).toBe(
+    isPutBack ? listOf(1, 3) : '- [x] step 1\n- [ ] step 3\n',
+  );
   const guard = world.log.find(({ type }) => type === 'autonomous.guard');
-  expect(JSON.stringify(guard)).toContain('no longer');
-  expect(second.prompt).not.toContain('step 2 is back');
+  expect(JSON.stringify(guard)).toContain(isPutBack ? 'is back' : 'no longer');
 });
 
 test('a runner that dies anywhere between two sessions leaves its work to the next one, once', async () => {
