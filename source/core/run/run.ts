@@ -107,7 +107,7 @@ export type Run = {
   ladder: Ladder;
   /** Ticked steps before an adopted session, for the ladder: from the run that started it, if known. */
   tickedBefore: number | null;
-  /** Its session is stopped for what the user said: the conversation goes on with it. */
+  /** Its session is stopped for what the user said: the conversation goes on with it, before a pause after the session. */
   tellsNow: boolean;
   /** Set while a session is being stopped because it stalled. */
   stall: Stall | null;

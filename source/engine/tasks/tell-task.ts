@@ -37,11 +37,22 @@ export async function tellTask(
   const directory = await task.identity();
   if (directory === null) return { ok: false, sentence: 'The task is not there any more' };
   await state.make();
+  // Before the runner can see what was said and act on it.
+  const before = await deps.view();
   const piece = await state.addGuidance({ text, when, at: deps.now() }, directory);
-  return { ...(await helpedAlong(deps, when)), piece };
+  return { ...(await helpedAlong(deps, when === 'now' ? interruptedWords(before) : null)), piece };
 }
 
-async function helpedAlong(deps: TellDeps, when: GuidancePiece['when']): Promise<Telling> {
+/** What is said of the session that is told now; null if none runs. */
+function interruptedWords({ state: { word }, session, label }: TaskView): string | null {
+  if (session?.endedAt !== null) return null;
+  if (word === 'reviewing') {
+    return `The review of ${label} is interrupted, and the next session is told`;
+  }
+  return word === 'running' ? `The session of ${label} is interrupted, and told` : null;
+}
+
+async function helpedAlong(deps: TellDeps, interrupted: string | null): Promise<Telling> {
   const view = await settledView(deps);
   const { name, label, run } = view;
   if (run === null) {
@@ -53,13 +64,7 @@ async function helpedAlong(deps: TellDeps, when: GuidancePiece['when']): Promise
     if (!answer.ok) return { ok: false, sentence: answer.sentence };
     return { ok: true, sentence: `${label} tries again, and is told with its next session` };
   }
-  return {
-    ok: true,
-    sentence:
-      when === 'now' && view.state.word === 'running'
-        ? `The session of ${label} is interrupted, and told`
-        : `${label} will be told with its next session`,
-  };
+  return { ok: true, sentence: interrupted ?? `${label} will be told with its next session` };
 }
 
 /** A run that is about to end would not see what came after its last look. */

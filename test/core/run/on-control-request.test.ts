@@ -221,6 +221,30 @@ describe('tell now', () => {
     expect(story.tell({ kind: 'started', session: 1 }).done[0]).toBe('signal SIGINT');
   });
 
+  test('a pause after the session comes after what the conversation does with it', () => {
+    for (const wants of [
+      ['tell now', 'pause after session'],
+      ['pause after session', 'tell now'],
+    ] as const) {
+      const story = working({ settings: { maxSessions: 1 } }).tell(thread);
+      story.tell(request(wants[0])).tell(request(wants[1]));
+      story.tell(exited).close(noResult).look();
+      expect(story.run.phase).toMatchObject({ plan: { number: 2, resumes: 'thread-1' } });
+      story.tell({ kind: 'started', session: 2 }).tell({ kind: 'exited', session: 2 }).close();
+      expect([story.ending, story.run.sessionsStarted]).toEqual(['paused', 1]);
+    }
+  });
+
+  test('a pause after the session comes at once where the conversation cannot go on', () => {
+    const story = working().tell(request('pause after session')).tell(request('tell now'));
+    const looked = { kind: 'looked', list: open, hasDescription: true } as const;
+    story
+      .tell(exited)
+      .close(noResult)
+      .tell({ ...looked, full: 'The disk is full' });
+    expect(story.ending).toBe('paused');
+  });
+
   test('a pause is stronger, whichever came first', () => {
     for (const wants of [['tell now', 'pause now'] as const, ['pause now', 'tell now'] as const]) {
       const story = working().tell(request(wants[0])).tell(request(wants[1]));

@@ -28,13 +28,22 @@ type Looked = Extract<Fact, { kind: 'looked' }>;
 const mostRepairs = 3;
 
 export function afterLook(run: Run, looked: Looked, at: number): Next {
+  const next = decided(run, looked, at);
+  const { phase, pause } = next.run;
+  // A pause waits for a session that is told something now, and for nothing else.
+  const isHeld = phase.name === 'resting' || phase.name === 'waiting';
+  return isHeld && pause !== 'none' ? ended(next.run, pausedEnding(at)) : next;
+}
+
+function decided(run: Run, looked: Looked, at: number): Next {
   const { list, hasDescription, full } = looked;
   if (run.fatal !== null) return ended(run, fatalEnding(run.fatal, at));
   const lastList = list.kind === 'read' ? list : null;
-  const seen = unstuck({ ...remembering(run, list), lastList }, lastList);
+  const seen = unstuck({ ...remembering(run, list), lastList, tellsNow: false }, lastList);
   const over = endingByList(seen, list, at);
   if (over !== null) return ended(seen, over);
-  if (run.pause !== 'none') return ended(seen, pausedEnding(at));
+  const isToldFirst = run.tellsNow && run.pause === 'after session';
+  if (run.pause !== 'none' && !isToldFirst) return ended(seen, pausedEnding(at));
   if (isAllTicked(list) && mustBeProven(seen)) return settleBefore(seen, 'final', at);
   if (sessionsUsedUp(run)) return ended(seen, stoppedEnding(run, at));
   const limited = limitEnding(seen, at);

@@ -38,11 +38,14 @@ function afterSession(
     return after(effects, ended(seen, fatalEnding(run.fatal, at)));
   }
   if (over !== null) return after(effects, ended(seen, over));
-  if (run.pause !== 'none') return after(effects, ended(seen, pausedEnding(at)));
+  const isToldNow = before.tellsNow && isCutShort(failure);
+  // A pause after the session is one after what the conversation does with the user's word.
+  const isPaused = run.pause === 'now' || (run.pause === 'after session' && !isToldNow);
+  if (isPaused) return after(effects, ended(seen, pausedEnding(at)));
   const limited = limitEnding(seen, at);
   if (limited !== null) return after(effects, limited);
   const moved = withList(moving(run, plan, { list, failure }), list);
-  if (before.tellsNow && isCutShort(failure)) return after(effects, goOnTold(moved));
+  if (isToldNow) return after(effects, goOnTold(moved));
   return after(
     effects,
     failure === null
@@ -66,6 +69,7 @@ function goOnTold(run: Run): Next {
   const { thread } = run;
   return look({
     ...run,
+    tellsNow: true,
     resume: thread,
     sessionsStarted: Math.max(0, run.sessionsStarted - 1),
     additions: thread === null ? [{ kind: 'interrupted' }] : [],
