@@ -86,7 +86,9 @@ describe.skipIf(!hasSandbox)('telling a task', { concurrent: true }, () => {
     pressFor(dashboard, 'tell', 'close');
     await dashboard.waitUntilGone('Tell shop');
     pressFor(dashboard, 'panes', 'tell');
-    await dashboard.waitFor('Tell shop');
+    await dashboard.waitFor('┃ Not now');
+    dashboard.press('\u0015');
+    await dashboard.waitUntilGone('Not now');
     dashboard.type('Use SQLite');
     pressFor(dashboard, 'tell', 'tell-next');
     await dashboard.waitFor('will be told with its next session');

@@ -3,7 +3,7 @@
 import { longestGuidance } from '../../core/guidance/guidance.ts';
 import type { TaskView } from '../../core/task/board.ts';
 import { keyOf, type TaskKey } from '../../core/task/task-key.ts';
-import { editedField, emptyField, type FieldEdit, type TextField } from './text-field.ts';
+import { editedField, fieldWith, type FieldEdit, type TextField } from './text-field.ts';
 
 export type Tell = {
   readonly kind: 'tell';
@@ -17,9 +17,10 @@ export type Tell = {
   readonly problem: string | null;
 };
 
-export function emptyTell(task: TaskView): Tell {
+/** `draft`: what was written to the task before. */
+export function tellForm(task: TaskView, draft = ''): Tell {
   const { label } = task;
-  const field = emptyField;
+  const field = fieldWith(draft);
   return { kind: 'tell', task: keyOf(task), label, field, then: thenOf(task), problem: null };
 }
 
@@ -35,4 +36,15 @@ const limits = { maxLength: longestGuidance + 1, lines: 'many' } as const;
 
 export function editedTell(tell: Tell, edit: FieldEdit): Tell {
   return { ...tell, field: editedField(tell.field, edit, limits), problem: null };
+}
+
+/** With what was written, but not told, before the form was opened. */
+export function withEarlier(tell: Tell, text: string): Tell {
+  const whole = bothTexts(text, tell.field.text);
+  const cursor = tell.field.cursor + whole.length - tell.field.text.length;
+  return { ...tell, field: { text: whole, cursor } };
+}
+
+export function bothTexts(earlier: string, later: string): string {
+  return later.trim() === '' ? earlier : `${earlier}\n\n${later}`;
 }

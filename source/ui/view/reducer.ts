@@ -24,6 +24,7 @@ import {
   formChanged,
   formOpened,
   formReturned,
+  tellReturned,
   withDraft,
   withoutDraft,
   written,
@@ -93,15 +94,18 @@ function changedView(view: View, action: ViewAction, scene: Scene): View {
     case 'gone-to':
       return goneTo(view, action.target, scene);
     case 'dialog-opened':
-      return { ...view, dialog: action.dialog };
+      return { ...withDraft(view), dialog: action.dialog };
     case 'dialog-closed':
       return view.dialog === null ? view : { ...withDraft(view), dialog: null };
     case 'form-opened':
       return formOpened(view, action, scene);
     case 'form-sent':
+    case 'tell-sent':
       return { ...withoutDraft(view), dialog: null };
     case 'form-returned':
       return formReturned(view, action.form);
+    case 'tell-returned':
+      return tellReturned(view, action.tell);
     case 'form-changed':
       return formChanged(view, action.change, scene);
     case 'written':

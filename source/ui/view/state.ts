@@ -60,6 +60,8 @@ export type View = {
   readonly dialog: Dialog | null;
   /** What was typed into the form for a new task before it was closed: of each project at most one. */
   readonly drafts: readonly TaskForm[];
+  /** What was written to a task and is not told. */
+  readonly tellDrafts: ReadonlyMap<TaskKey, string>;
   readonly notice: Notice | null;
 };
 
@@ -90,6 +92,7 @@ export function initialView(own: OwnView, selected: TaskKey | null = null): View
     changes: null,
     dialog: null,
     drafts: [],
+    tellDrafts: new Map(),
     notice: null,
     ...own,
   };

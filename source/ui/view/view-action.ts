@@ -6,6 +6,7 @@ import type { Sandbox } from '../../core/task/task.ts';
 import type { TaskKey } from '../../core/task/task-key.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import type { FormChange, TaskForm, WorktreeChoice } from '../dialog/task-form.ts';
+import type { Tell } from '../dialog/tell-form.ts';
 import type { FieldEdit } from '../dialog/text-field.ts';
 import type { Notice } from '../rows/status-rows.ts';
 import type { ChangesAction } from './changes/actions.ts';
@@ -58,6 +59,10 @@ export type ViewAction =
   /** The task of the form could not be started. */
   | { readonly type: 'form-returned'; readonly form: TaskForm }
   | { readonly type: 'form-changed'; readonly change: FormChange }
+  /** What the open form says is being told. */
+  | { readonly type: 'tell-sent' }
+  /** It was not told. */
+  | { readonly type: 'tell-returned'; readonly tell: Tell }
   /** An edit of the text field of the open dialog; ignored if there is none. */
   | { readonly type: 'written'; readonly edit: FieldEdit }
   | { readonly type: 'noticed'; readonly notice: Notice | null }

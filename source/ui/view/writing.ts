@@ -1,9 +1,10 @@
 // Typed text goes into the open dialog, if it has a text field.
 
 import { isInProject } from '../../core/task/project-view.ts';
+import type { TaskKey } from '../../core/task/task-key.ts';
 import { editedAsk, problemWith } from '../dialog/ask-line.ts';
 import { editedSettings } from '../dialog/settings-form.ts';
-import { editedTell } from '../dialog/tell-form.ts';
+import { bothTexts, editedTell, withEarlier, type Tell } from '../dialog/tell-form.ts';
 import { projectForNew } from './grouped-tasks.ts';
 import { selectedTask, type Scene } from './panes.ts';
 import {
@@ -14,7 +15,7 @@ import {
   type TaskForm,
   folded,
 } from '../dialog/task-form.ts';
-import { editedField, type FieldEdit } from '../dialog/text-field.ts';
+import { editedField, fieldWith, type FieldEdit } from '../dialog/text-field.ts';
 import type { View } from './state.ts';
 import { changedForm, suggestedAnew } from '../dialog/changed-form.ts';
 
@@ -76,15 +77,40 @@ function withForm(drafts: readonly TaskForm[], form: TaskForm): readonly TaskFor
   return [...drafts.filter((draft) => !isOfProject(draft, form.project)), form];
 }
 
+/** On the screen, or in the draft while another dialog is open; what was written to the task meanwhile follows it. */
+export function tellReturned(view: View, tell: Tell): View {
+  const { dialog } = view;
+  const { text } = tell.field;
+  if (dialog?.kind === 'tell' && dialog.task === tell.task) {
+    return { ...view, dialog: { ...withEarlier(dialog, text), problem: tell.problem } };
+  }
+  const whole = bothTexts(text, view.tellDrafts.get(tell.task) ?? '');
+  return dialog === null
+    ? { ...view, dialog: { ...tell, field: fieldWith(whole) } }
+    : withTellDraft(view, tell.task, whole);
+}
+
+/** Without one if nothing was written. */
+function withTellDraft(view: View, task: TaskKey, text: string): View {
+  const tellDrafts = new Map(view.tellDrafts);
+  if (text.trim() === '') tellDrafts.delete(task);
+  else tellDrafts.set(task, text);
+  return { ...view, tellDrafts };
+}
+
 /** The open form was sent, or has nothing to keep. */
 export function withoutDraft(view: View): View {
+  if (view.dialog?.kind === 'tell') return withTellDraft(view, view.dialog.task, '');
   if (view.dialog?.kind !== 'new task') return view;
   const { project } = view.dialog.form;
   return { ...view, drafts: view.drafts.filter((draft) => !isOfProject(draft, project)) };
 }
 
-/** Closing the form keeps what was typed. */
+/** Closing the form, or opening something else, keeps what was typed. */
 export function withDraft(view: View): View {
+  if (view.dialog?.kind === 'tell') {
+    return withTellDraft(view, view.dialog.task, view.dialog.field.text);
+  }
   if (view.dialog?.kind !== 'new task') return view;
   const { form } = view.dialog;
   return isWorthKeeping(form)

@@ -12,7 +12,7 @@ import { askToDelete } from '../../../source/ui/dialog/ask-to-delete.ts';
 import { askToPauseAll, type Dialog } from '../../../source/ui/dialog/dialog.ts';
 import { settingsForm } from '../../../source/ui/dialog/settings-form.ts';
 import { noTaskOptions } from '../../../source/core/task/options.ts';
-import { emptyTell } from '../../../source/ui/dialog/tell-form.ts';
+import { tellForm } from '../../../source/ui/dialog/tell-form.ts';
 import { emptyForm } from '../../../source/ui/dialog/task-form.ts';
 import { emptyField, fieldWith } from '../../../source/ui/dialog/text-field.ts';
 import { matcherFor } from '../../../source/core/search/query.ts';
@@ -212,7 +212,7 @@ test.each(ofPanes.map((command) => [`${command.scope}: ${command.id}`, command] 
 
 const dialogs: readonly Dialog[] = [
   { kind: 'new task', form: emptyForm },
-  { ...emptyTell(tasks[0]!), field: fieldWith('Use PostgreSQL') },
+  { ...tellForm(tasks[0]!), field: fieldWith('Use PostgreSQL') },
   { kind: 'taken over', task: 'resting', label: 'resting', lines: [] },
   settingsForm(tasks[0]!, { options: noTaskOptions, facts: settingFacts }),
   { kind: 'confirm', confirm: askToPauseAll(tasks) },

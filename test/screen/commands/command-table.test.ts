@@ -13,7 +13,7 @@ import { unreadReport } from '../../../source/ui/dialog/report-dialog.ts';
 import { detailsPages } from '../../../source/ui/view/details-page.ts';
 import { settingsForm } from '../../../source/ui/dialog/settings-form.ts';
 import { noTaskOptions } from '../../../source/core/task/options.ts';
-import { emptyTell } from '../../../source/ui/dialog/tell-form.ts';
+import { tellForm } from '../../../source/ui/dialog/tell-form.ts';
 import { emptyForm } from '../../../source/ui/dialog/task-form.ts';
 import { emptyField, fieldEditFor } from '../../../source/ui/dialog/text-field.ts';
 import { settingFacts, state, task, tasks } from '../../ui/sample.ts';
@@ -22,7 +22,7 @@ const dialogs: readonly Dialog[] = [
   { kind: 'new task', form: emptyForm },
   { kind: 'confirm', confirm: askToPauseAll(tasks) },
   { kind: 'confirm', confirm: askToDelete(task('a'), []) },
-  emptyTell(task('a')),
+  tellForm(task('a')),
   { kind: 'taken over', task: 'a', label: 'a', lines: [] },
   settingsForm(task('a'), { options: noTaskOptions, facts: settingFacts }),
   { kind: 'help', top: 0 },

@@ -3,8 +3,9 @@
 import { keyOf } from '../../../core/task/task-key.ts';
 import { errorMessage } from '../../../core/text/error-message.ts';
 import type { GuidancePiece } from '../../../core/guidance/guidance.ts';
-import { emptyTell, type Tell } from '../../../ui/dialog/tell-form.ts';
+import { tellForm, type Tell } from '../../../ui/dialog/tell-form.ts';
 import type { KeyContext } from '../../../ui/keys/command.ts';
+import { keyLabel } from '../../../ui/keys/keys.ts';
 import { notice, type CommandDeps } from '../command-deps.ts';
 import { always, changesView, closesDialog, type CommandRecord } from '../command-record.ts';
 
@@ -22,7 +23,8 @@ export const tellCommand: CommandRecord = {
   },
   act: ({ store }, { task }) => {
     if (task === null) return;
-    store.act({ type: 'dialog-opened', dialog: emptyTell(task) });
+    const draft = store.view().tellDrafts.get(keyOf(task));
+    store.act({ type: 'dialog-opened', dialog: tellForm(task, draft) });
   },
 };
 
@@ -61,7 +63,7 @@ export const tellCommands: readonly CommandRecord[] = [
     scope: 'tell',
     keys: ['escape'],
     label: 'cancel',
-    help: 'Close without telling.',
+    help: 'Close without telling; the text is kept for the next time.',
     whyNot: always,
     act: closesDialog,
   },
@@ -81,8 +83,11 @@ function tell(deps: CommandDeps, when: GuidancePiece['when']): void {
   const { store } = deps;
   const { dialog } = store.view();
   if (dialog?.kind !== 'tell' || deps.tell === undefined) return;
-  if (dialog.field.text.trim() === '') return giveBack(deps, dialog, 'Write what to tell it');
-  store.act({ type: 'dialog-closed' });
+  if (dialog.field.text.trim() === '') {
+    const problem = 'Write what to tell it';
+    return store.act({ type: 'dialog-opened', dialog: { ...dialog, problem } });
+  }
+  store.act({ type: 'tell-sent' });
   deps.tell({ task: dialog.task, text: dialog.field.text, when }).then(
     ({ ok, sentence, piece }) => {
       if (ok || piece !== undefined) return notice(deps, sentence, ok ? 'plain' : 'problem');
@@ -92,14 +97,16 @@ function tell(deps: CommandDeps, when: GuidancePiece['when']): void {
   );
 }
 
-/** Unless the user is busy elsewhere. */
-function giveBack(deps: CommandDeps, dialog: Tell, problem: string): void {
+/** The form comes back, unless the user is busy elsewhere; then it is the draft, and the notice says so. */
+function giveBack(deps: CommandDeps, tell: Tell, problem: string): void {
   const { store } = deps;
-  const open = store.view().dialog;
-  if (open === null || open.kind === 'tell') {
-    return store.act({ type: 'dialog-opened', dialog: { ...dialog, problem } });
-  }
-  notice(deps, `Not told: ${problem}`, 'problem');
+  store.act({ type: 'tell-returned', tell: { ...tell, problem } });
+  const { dialog, commands } = store.view();
+  if (dialog?.kind === 'tell' && dialog.task === tell.task) return;
+  const { scope, id } = tellCommand;
+  const key = commands.find((one) => one.scope === scope && one.id === id)?.keys[0] ?? '';
+  const where = `what you wrote to ${tell.label} is kept: ${keyLabel(key)} shows it`;
+  notice(deps, `Not told: ${problem}; ${where}`, 'problem');
 }
 
 function takeBack(

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { emptyTell } from '../../../../source/ui/dialog/tell-form.ts';
+import { tellForm } from '../../../../source/ui/dialog/tell-form.ts';
 import { tellLines } from '../../../../source/ui/rows/dialog/tell-rows.ts';
 import { rowText } from '../../../../source/ui/rows/row.ts';
 import type { TaskView } from '../../../../source/core/task/board.ts';
 import { state, task } from '../../sample.ts';
 
 function saidFor(view: TaskView, problem: string | null = null): string[] {
-  const lines = tellLines({ ...emptyTell(view), problem }, { width: 60, height: 10 });
+  const lines = tellLines({ ...tellForm(view), problem }, { width: 60, height: 10 });
   return lines.slice(1).map((line) => rowText(line));
 }
 
