@@ -12,7 +12,7 @@ import type { TakenOver } from '../engine/take-over/take-over.ts';
 import type { RunnerClient } from '../engine/tasks/runner-client.ts';
 import type { OpenLog } from '../engine/log/keeper.ts';
 import type { Store } from '../engine/tasks/store.ts';
-import type { CommandDeps } from '../screen/commands/command-deps.ts';
+import type { CommandDeps, FieldEditing } from '../screen/commands/command-deps.ts';
 import type { LiveScreen } from '../screen/live-screen.ts';
 import type { OwnScreen } from '../screen/own-screen.ts';
 import { useChanges } from '../hooks/use-changes.ts';
@@ -24,7 +24,7 @@ import { useSessionLog } from '../hooks/use-session-log.ts';
 import { useTaskDetails } from '../hooks/use-task-details.ts';
 import { useTerminalLoan, useWayBackFromStop } from '../hooks/use-terminal-loan.ts';
 import { lendingModes, suspend, useMouse, useTerminalModes } from '../hooks/use-terminal-modes.ts';
-import type { TakeOverScreen, TaskVerbs } from '../screen/sources/task-source.ts';
+import type { Lend, TakeOverScreen, TaskVerbs } from '../screen/sources/task-source.ts';
 import type { Clock } from '../system/clock.ts';
 import { keysFrom } from '../ui/keys/keys.ts';
 import { LinearScreen } from './LinearScreen.tsx';
@@ -65,6 +65,8 @@ export type AppProps = {
   editList?: CommandDeps['editList'];
   /** `lend`: gives the terminal to the editor. */
   openEditor?: TaskVerbs['openEditor'];
+  /** Default: the texts of forms are only written here. */
+  editField?: (what: FieldEditing, lend: Lend) => Promise<string | null>;
   takeOver?: (task: TaskKey, screen: TakeOverScreen) => Promise<TakenOver>;
   tell?: CommandDeps['tell'];
   takeBack?: CommandDeps['takeBack'];
@@ -96,7 +98,7 @@ export function App(props: AppProps) {
   const lend = useMemo(() => lendingModes(lent, modes), [lent, modes]);
   const toShell = useCallback(() => suspend(lend, clock), [lend, clock]);
   const bounds = props.withinTime === undefined ? {} : { withinTime: props.withinTime };
-  const { writePatch, openEditor } = props;
+  const { writePatch, openEditor, editField } = props;
   const mayOpen = (): boolean => screen.view().dialog === null;
   const ofTakeOver = { lend, pause: codex.pause, mayOpen, sandbox };
   const { takeOver } = props;
@@ -116,6 +118,7 @@ export function App(props: AppProps) {
     ...(props.acceptVersion === undefined ? {} : { acceptVersion: props.acceptVersion }),
     ...(props.editList === undefined ? {} : { editList: props.editList }),
     ...(openEditor === undefined ? {} : { openEditor: (what) => openEditor(what, lend) }),
+    ...(editField === undefined ? {} : { editField: (what) => editField(what, lend) }),
     ...(takeOver === undefined ? {} : { takeOver: (task: TaskKey) => takeOver(task, ofTakeOver) }),
     ...(props.tell === undefined ? {} : { tell: props.tell }),
     ...(props.takeBack === undefined ? {} : { takeBack: props.takeBack }),

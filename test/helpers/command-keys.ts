@@ -11,6 +11,7 @@ const sent = new Map([
   ['shift-tab', '\u001B[Z'],
   ['left', '\u001B[D'],
   ['right', '\u001B[C'],
+  ['ctrl-g', '\u0007'],
   ['ctrl-j', '\n'],
   ['ctrl-n', '\u000E'],
   ['ctrl-p', '\u0010'],

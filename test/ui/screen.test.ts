@@ -239,7 +239,7 @@ describe('a dialog lies over the screen', () => {
               │ Plan           work on it at once                            │
        12:04: │ More           model, profile, sessions, tokens, time, hour… │
        12:04: │                                                              │ rsor,
-              │ Enter start  Esc cancel  Tab next field  Ctrl-J new line     │
+              │ Enter start  Esc cancel  Ctrl-G editor  Tab next field       │
        12:04: ╰──────────────────────────────────────────────────────────────╯  0.1 s
                  └ src/todo.ts:7: offset                                     +6 lines
                    src/todo.ts:8: offset

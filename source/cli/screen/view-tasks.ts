@@ -10,6 +10,7 @@ import type { Observer } from '../../engine/tasks/observer.ts';
 import { createStore, type Store } from '../../engine/tasks/store.ts';
 import { recoverOrphans } from '../../engine/run/recover-orphans.ts';
 import { showGauge } from '../deps/gauge-deps.ts';
+import { fieldEditor } from '../deps/field-editor.ts';
 import { fileLinks } from '../deps/file-links.ts';
 import { writePatch } from '../../system/changes/write-patch.ts';
 import type { Away } from '../deps/away-deps.ts';
@@ -79,6 +80,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
       openDetails: source.openDetails,
       visitChanges: source.visitChanges,
       writePatch,
+      editField: fieldEditor(paths.home, process.env),
       theme: {
         ...themeFor(process.env, {
           name: configuration.theme,

@@ -56,6 +56,14 @@ export type Settings = {
 
 type OrderAnswer = { ok: boolean; sentence: string };
 
+/** A text of a form in the user's editor. `name`: of the file. `taken`: the form gets what came back. */
+export type FieldEditing = {
+  name: string;
+  text: string;
+  maxLength: number;
+  taken(text: string): void;
+};
+
 export type CommandDeps = {
   store: Pick<ViewStore, 'view' | 'scene' | 'act'>;
   clock: Pick<Clock, 'now' | 'monotonic'>;
@@ -79,6 +87,8 @@ export type CommandDeps = {
   editList?(what: { task: string; edit: ListEdit }): Promise<Edited>;
   /** Lends the terminal to the user's editor, with a text of a task. */
   openEditor?(what: { task: string; what: EditedText }): Promise<Edited>;
+  /** Lends the terminal to the user's editor, with a text of a form. The sentence that says why it stays as it was, or null. */
+  editField?(what: FieldEditing): Promise<string | null>;
   /** Writes the patch of the range in view to a file; returns a sentence about the result. */
   exportPatch?(path: string): Promise<string>;
   settings?: Settings;

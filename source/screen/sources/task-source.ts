@@ -55,7 +55,7 @@ export type TaskVerbs = Required<
   takeOver(task: TaskKey, screen: TakeOverScreen): Promise<TakenOver>;
 };
 
-type Lend = (use: () => Promise<void>) => Promise<void>;
+export type Lend = (use: () => Promise<void>) => Promise<void>;
 
 export type TakeOverScreen = {
   /** Gives the terminal to Codex. */

@@ -11,7 +11,7 @@ import type {
   TaskForm,
   WorktreeChoice,
 } from './task-form.ts';
-import { editedField, type FieldEdit } from './text-field.ts';
+import { editedField, fieldWith, type FieldEdit } from './text-field.ts';
 
 const fields: readonly OwnField[] = ['description', 'name', 'sandbox', 'worktree', 'after', 'plan'];
 
@@ -30,6 +30,10 @@ export function changedForm(form: TaskForm, change: FormChange, facts: FormFacts
         question: change.sentence,
         field: 'worktree',
       };
+    case 'described': {
+      const described = { ...form, description: fieldWith(change.text) };
+      return { ...suggestedAnew(described, facts), error: null, question: null };
+    }
     case 'edit':
       return { ...editedForm(form, change.edit, facts), error: null, question: null };
     default:

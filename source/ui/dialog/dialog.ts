@@ -28,6 +28,9 @@ export type Dialog =
   /** Tasks are being paused before quitting: it shows those that still run. */
   | { readonly kind: 'leaving' };
 
+/** Has a text of several lines. */
+export type WritingForm = Extract<Dialog, { readonly kind: 'new task' | 'tell' }>;
+
 export type Ask = {
   readonly kind: 'ask';
   readonly about: 'search' | 'jump' | 'export' | StepQuestion;

@@ -45,6 +45,8 @@ export type TaskForm = {
 
 export type FormChange =
   | { readonly type: 'edit'; readonly edit: FieldEdit }
+  /** The whole description. */
+  | { readonly type: 'described'; readonly text: string }
   | { readonly type: 'next-field' }
   | { readonly type: 'previous-field' }
   /** Whether the task should have a worktree is asked before it starts. */

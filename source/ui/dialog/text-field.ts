@@ -94,9 +94,16 @@ export function fieldEditFor(key: { name: string; text: string | null }): FieldE
   return editsByKey.get(key.name) ?? null;
 }
 
+/** As it is in a field of many lines. */
+export function fieldText(text: string): string {
+  return clean(text, { maxLength: Infinity }).replaceAll('\t', tab);
+}
+
+const tab = '    ';
+
 function inserted({ text, cursor }: TextField, addition: string, limits: FieldLimits): TextField {
   const room = Math.max(0, limits.maxLength - text.length);
-  const cleaned = clean(addition, { maxLength: room + 1 }).replaceAll('\t', '    ');
+  const cleaned = clean(addition, { maxLength: room + 1 }).replaceAll('\t', tab);
   const lines = limits.lines === 'one' ? cleaned.replace(/\s*\n\s*/g, ' ') : cleaned;
   const fitting = lines.length <= room ? lines : cutAt(lines, room);
   const whole = text.slice(0, cursor) + fitting + text.slice(cursor);

@@ -25,6 +25,7 @@ import {
   formOpened,
   formReturned,
   tellReturned,
+  textEdited,
   withDraft,
   withoutDraft,
   written,
@@ -110,6 +111,8 @@ function changedView(view: View, action: ViewAction, scene: Scene): View {
       return formChanged(view, action.change, scene);
     case 'written':
       return written(view, action.edit, scene);
+    case 'text-edited':
+      return textEdited(view, action, scene);
     case 'noticed':
       return { ...view, notice: action.notice };
     case 'touched':

@@ -4,7 +4,7 @@ import type { ChangesRange } from '../../core/changes/changes.ts';
 import type { StepName } from '../../core/edit/step-name.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { TaskKey } from '../../core/task/task-key.ts';
-import type { Dialog } from '../dialog/dialog.ts';
+import type { Dialog, WritingForm } from '../dialog/dialog.ts';
 import type { FormChange, TaskForm, WorktreeChoice } from '../dialog/task-form.ts';
 import type { Tell } from '../dialog/tell-form.ts';
 import type { FieldEdit } from '../dialog/text-field.ts';
@@ -65,6 +65,8 @@ export type ViewAction =
   | { readonly type: 'tell-returned'; readonly tell: Tell }
   /** An edit of the text field of the open dialog; ignored if there is none. */
   | { readonly type: 'written'; readonly edit: FieldEdit }
+  /** The text of the form comes back from the user's editor. `form`: as it was when the editor opened. */
+  | { readonly type: 'text-edited'; readonly form: WritingForm; readonly text: string }
   | { readonly type: 'noticed'; readonly notice: Notice | null }
   /** Any key was pressed. */
   | { readonly type: 'touched'; readonly at: number }

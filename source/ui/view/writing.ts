@@ -2,6 +2,7 @@
 
 import { isInProject } from '../../core/task/project-view.ts';
 import type { TaskKey } from '../../core/task/task-key.ts';
+import type { Dialog, WritingForm } from '../dialog/dialog.ts';
 import { editedAsk, problemWith } from '../dialog/ask-line.ts';
 import { editedSettings } from '../dialog/settings-form.ts';
 import { bothTexts, editedTell, withEarlier, type Tell } from '../dialog/tell-form.ts';
@@ -116,6 +117,41 @@ export function withDraft(view: View): View {
   return isWorthKeeping(form)
     ? { ...view, drafts: withForm(view.drafts, form) }
     : withoutDraft(view);
+}
+
+/** In the draft if the form was closed meanwhile, or another dialog has come over it. */
+export function textEdited(
+  view: View,
+  { form, text }: { form: WritingForm; text: string },
+  scene: Scene,
+): View {
+  const { dialog } = view;
+  if (dialog !== null && isSameForm(dialog, form)) {
+    return withText(view, afterReturned(dialog, form, text), scene);
+  }
+  const behind = withText({ ...view, dialog: form }, text, scene);
+  return { ...withDraft(behind), dialog };
+}
+
+/** What was not told meanwhile came back before the text that the editor got, and stays there. */
+function afterReturned(dialog: Dialog, form: WritingForm, text: string): string {
+  if (dialog.kind !== 'tell' || form.kind !== 'tell') return text;
+  const now = dialog.field.text;
+  const earlier = now.slice(0, Math.max(0, now.length - form.field.text.length)).trimEnd();
+  return earlier === '' ? text : bothTexts(earlier, text);
+}
+
+function isSameForm(dialog: Dialog, form: WritingForm): boolean {
+  return form.kind === 'tell'
+    ? dialog.kind === 'tell' && dialog.task === form.task
+    : dialog.kind === 'new task' && isOfProject(dialog.form, form.form.project);
+}
+
+/** The open form has it. */
+function withText(view: View, text: string, scene: Scene): View {
+  return view.dialog?.kind === 'tell'
+    ? { ...view, dialog: { ...view.dialog, field: fieldWith(text), problem: null } }
+    : formChanged(view, { type: 'described', text }, scene);
 }
 
 function factsOf({ board, now }: Scene, of: Pick<TaskForm, 'project'>) {

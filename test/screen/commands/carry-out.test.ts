@@ -113,6 +113,10 @@ function world(command: Command, table: readonly CommandRecord[] = commands) {
       calls.push(['open the editor for', what]);
       return Promise.resolve({ ok: true, sentence: 'Changed' });
     },
+    editField: ({ name, text, maxLength }) => {
+      calls.push(['open the editor for the text', { name, text, maxLength }]);
+      return Promise.resolve(null);
+    },
     takeBack: (what) => {
       calls.push(['take back', what]);
       return Promise.resolve(true);

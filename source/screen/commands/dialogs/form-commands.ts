@@ -13,6 +13,7 @@ import { givenIn } from '../../../ui/dialog/more-rows.ts';
 import type { TaskView } from '../../../core/task/board.ts';
 import { keyOf } from '../../../core/task/task-key.ts';
 import { notice, type CommandDeps } from '../command-deps.ts';
+import { formEditor } from './form-editor.ts';
 import { always, changesView, closesDialog, type CommandRecord } from '../command-record.ts';
 
 export const formCommands: readonly CommandRecord[] = [
@@ -34,6 +35,11 @@ export const formCommands: readonly CommandRecord[] = [
     whyNot: always,
     act: closesDialog,
   },
+  formEditor({
+    id: 'form-editor',
+    scope: 'new task',
+    help: 'Write the description in $VISUAL or $EDITOR.',
+  }),
   {
     id: 'form-next',
     scope: 'new task',

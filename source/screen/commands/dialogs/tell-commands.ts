@@ -7,6 +7,7 @@ import { tellForm, type Tell } from '../../../ui/dialog/tell-form.ts';
 import type { KeyContext } from '../../../ui/keys/command.ts';
 import { keyLabel } from '../../../ui/keys/keys.ts';
 import { notice, type CommandDeps } from '../command-deps.ts';
+import { formEditor } from './form-editor.ts';
 import { always, changesView, closesDialog, type CommandRecord } from '../command-record.ts';
 
 export const tellCommand: CommandRecord = {
@@ -67,6 +68,11 @@ export const tellCommands: readonly CommandRecord[] = [
     whyNot: always,
     act: closesDialog,
   },
+  formEditor({
+    id: 'tell-editor',
+    scope: 'tell',
+    help: 'Write the text in $VISUAL or $EDITOR.',
+  }),
   {
     id: 'tell-new-line',
     scope: 'tell',
