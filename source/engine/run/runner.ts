@@ -8,6 +8,7 @@ import { moment } from '../../core/text/numbers.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { partsInForce } from '../../core/stage/stage.ts';
 import { sameOptions } from '../../core/task/options.ts';
+import { takenOverBy } from '../take-over/taken-over-by.ts';
 import { readPreviousRun } from './previous-run.ts';
 import { startLoop, type RunContext, type RunUnderway } from './loop.ts';
 import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
@@ -170,7 +171,5 @@ async function holderOf({ stateLocation, codex, state, task }: RunnerDeps): Prom
   if (record !== null && record.ending === null && (await codex.isAlive(record.runner))) {
     return { pid: record.runner.pid };
   }
-  const takeOver = await state.readTakeOver(await task.identity()).catch(() => null);
-  const isOpen = takeOver !== null && takeOver.ended === null;
-  return isOpen ? { pid: takeOver.pid, isTakenOver: true } : { pid: null };
+  return (await takenOverBy({ state, task })) ?? { pid: null };
 }

@@ -5,11 +5,16 @@ import { withGiven, type GivenOptions } from '../../core/task/options.ts';
 import type { TaskView } from '../../core/task/board.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
 import type { TaskDirectory } from '../../system/state/task-directory.ts';
+import { takenOverBy } from '../take-over/taken-over-by.ts';
 import { whyNotAfter } from './after-chain.ts';
+import { busySentence } from './runner-client.ts';
 
 type Deps = {
   task: Pick<TaskDirectory, 'identity'>;
-  state: Pick<StateDirectory, 'make' | 'takeLock' | 'readOptions' | 'writeOptions'>;
+  state: Pick<
+    StateDirectory,
+    'make' | 'takeLock' | 'readTakeOver' | 'readOptions' | 'writeOptions'
+  >;
   view(): Promise<TaskView>;
   whyNoProfile(profile: string): Promise<string | null>;
   /** In a few words; null if it can be given or lose a worktree. */
@@ -33,7 +38,14 @@ export async function changeSettings(
   await state.make();
   const lock = await state.takeLock(0);
   // A runner that has not begun its run would overwrite them.
-  if (lock === null && run === null) return no(`${label} is just starting: try again in a moment`);
+  if (lock === null && run === null) {
+    const holder = await takenOverBy({ state, task });
+    return no(
+      holder === null
+        ? `${label} is just starting: try again in a moment`
+        : busySentence(label, holder),
+    );
+  }
   try {
     const directory = await task.identity();
     if (directory === null) return no(`${label} is gone`);

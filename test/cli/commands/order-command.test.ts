@@ -14,6 +14,7 @@ import {
 import { pathKey } from '../../../source/system/state/state-files.ts';
 import { directoryIdentity } from '../../../source/system/state/task-snapshot.ts';
 import { compiledSource } from '../../helpers/compiled-code.ts';
+import { openTakeOver } from '../../helpers/open-take-over.ts';
 import { makeMergeWorld, type MergeWorld } from '../../helpers/merge-world.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
@@ -152,6 +153,16 @@ test('a task whose runner holds it, or is just taking it, is neither archived no
     await ordering.deletion('docs'),
     await ordering.delete('docs'),
   ]).toEqual([refused, refused, refused]);
+  // Or somebody has taken it over.
+  const directory = directoryIdentity(world.root, 'docs')!;
+  await state.writeTakeOver(openTakeOver, directory);
+  const taken = { ok: false, sentence: 'You have taken over docs in another terminal (pid 123)' };
+  expect([
+    await ordering.archive('docs'),
+    await ordering.deletion('docs'),
+    await ordering.delete('docs'),
+  ]).toEqual([taken, taken, taken]);
+  await state.forgetTakeOver();
   lock?.release();
   // The runner has taken the first of its two locks.
   const inside = await taskDirectory(world.root, 'docs').takeLock();

@@ -7,6 +7,7 @@ import { changeSettings } from '../../../source/engine/tasks/change-settings.ts'
 import { stateDirectory } from '../../../source/system/state/state-directory.ts';
 import { taskDirectory } from '../../../source/system/state/task-directory.ts';
 import { directoryIdentity } from '../../../source/system/state/task-snapshot.ts';
+import { openTakeOver } from '../../helpers/open-take-over.ts';
 import { task as viewOf } from '../../ui/sample.ts';
 
 let root: string;
@@ -90,6 +91,24 @@ test('a profile or task that does not exist is refused, and nothing is changed',
   expect((await change({ after: 'shop' })).sentence).toContain('cannot come after itself');
   expect((await change({ after: 'gone' })).ok).toBe(false);
   expect(await written()).toEqual({ ...noTaskOptions, model: 'o9' });
+});
+
+test('while the task is taken over nothing is changed, and the sentence says so', async () => {
+  const { state, change, written } = world();
+  await state.make();
+  const lock = await state.takeLock();
+  await state.writeTakeOver(openTakeOver, directoryIdentity(project, 'shop')!);
+  expect(await change({ model: 'o9' })).toEqual({
+    ok: false,
+    sentence: 'You have taken over shop in another terminal (pid 123)',
+  });
+  await state.writeTakeOver(
+    { ...openTakeOver, ended: { at: 2, totals: null, files: [] } },
+    directoryIdentity(project, 'shop')!,
+  );
+  expect((await change({ model: 'o9' })).sentence).toContain('just starting');
+  lock?.release();
+  expect(await written()).toEqual(noTaskOptions);
 });
 
 test('a run under way takes them, but not a runner that has not begun its run', async () => {

@@ -5,6 +5,8 @@ import { errorMessage } from '../../../core/text/error-message.ts';
 import { deletedSentence, deletionLines } from '../../../core/deletion/deletion-words.ts';
 import { claimByLocks } from '../../../engine/coordination/claim.ts';
 import type { Claim } from '../../../engine/coordination/coordination.ts';
+import { takenOverBy } from '../../../engine/take-over/taken-over-by.ts';
+import { busySentence } from '../../../engine/tasks/runner-client.ts';
 import type { Ordering } from '../../../screen/commands/command-deps.ts';
 import { deleteTask, isHalfDeleted } from '../../../system/deletion/delete-task.ts';
 import type { DeletionOrder } from '../../../system/deletion/deletion-order.ts';
@@ -89,7 +91,13 @@ async function holding<Done>(
     // A deletion that was cut short may have removed it.
     const isThere = (await inside.identity()) !== null;
     claim = await claimByLocks({ state: own, task: isThere ? inside : null }, 0);
-    if (claim === null) return no(`${task} is running: pause it first`);
+    if (claim === null) {
+      const state = stateAt(home, project, task);
+      const holder = await takenOverBy({ state, task: inside });
+      return no(
+        holder === null ? `${task} is running: pause it first` : busySentence(task, holder),
+      );
+    }
     const session = (await stateAt(home, project, task).readRecord())?.session ?? null;
     const isOpen = session !== null && session.ended === null;
     if (
