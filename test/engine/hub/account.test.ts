@@ -106,7 +106,7 @@ describe.skipIf(!hasNats)(`the places of an account${hasNats ? '' : ` (${leftOut
     const hub = await one.connected();
     await hub.write('accounts', accountKey, { text: '{"version":2}', expected: 0 });
     const next = asked(process);
-    await next.wait('turn');
+    await next.wait('hub');
     expect((await hub.read('accounts', accountKey)).text).toBe('{"version":2}');
   });
 });
