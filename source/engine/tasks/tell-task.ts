@@ -1,7 +1,7 @@
 // Tells a task something, for the screen and the command line alike: it is kept for the next prompt, and whatever the task
 // waits for is helped along. A done task gets it as a step and goes on.
 
-import { isAllDone } from '../../core/checklist/checklist.ts';
+import { isAllDone, readChecklist } from '../../core/checklist/checklist.ts';
 import { whyNotTold, type GuidancePiece } from '../../core/guidance/guidance.ts';
 import type { TaskView } from '../../core/task/board.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
@@ -81,6 +81,11 @@ async function goesOn({ task, state, client }: TellDeps, view: TaskView): Promis
   const { name, label } = view;
   const list = await stepsForGuidance({ task, state }, await task.readList());
   if (list.kind === 'unreadable') return { ok: false, sentence: list.sentence };
+  // A run would end as done at once, and what was said would wait unseen.
+  if (list.kind === 'missing' || isAllDone(readChecklist(list.text))) {
+    const sentence = `${label} is done, and no step could be added to its list: add one, and it is told when it is continued`;
+    return { ok: false, sentence };
+  }
   const answer = await client.start({ task: name, sandbox: 'workspace-write' });
   if (answer.ok || answer.why === 'busy') {
     return { ok: true, sentence: `${label} was done; this is a step of it now, and it goes on` };
