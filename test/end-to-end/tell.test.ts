@@ -1,8 +1,6 @@
 // What the user tells a task: by key in a terminal, by option, for now and for the next session, with runners killed in
 // between. What the model was sent says what was told.
 
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { command, message } from '../../source/demo/responses-api.ts';
 import { pressFor } from '../helpers/command-keys.ts';
@@ -88,9 +86,7 @@ describe.skipIf(!hasSandbox)('telling a task', { concurrent: true }, () => {
     pressFor(dashboard, 'tell', 'close');
     await dashboard.waitUntilGone('Tell shop');
     pressFor(dashboard, 'panes', 'tell');
-    await dashboard.waitFor('┃ Not now');
-    dashboard.press('\u0015');
-    await dashboard.waitUntilGone('Not now');
+    await dashboard.waitFor('Tell shop');
     dashboard.type('Use SQLite');
     pressFor(dashboard, 'tell', 'tell-next');
     await dashboard.waitFor('will be told with its next session');
@@ -113,6 +109,28 @@ describe.skipIf(!hasSandbox)('telling a task', { concurrent: true }, () => {
     expect(second?.threadId).toBe(threadId);
     expect(promptsWith(world, 'SQLite')).toEqual([]);
   });
+
+  test('for now, although it pauses after the session: it is told first, and paused then', async ({
+    makeWorld,
+  }) => {
+    const world = await makeWorld();
+    await world.prepare('shop');
+    const gate = world.hold(({ prompt }) => prompt.includes('Role: Executor (session 1)'));
+    const headless = world.start(['--headless', '--task-name', 'shop', '--continue']);
+    const { threadId } = await gate.reached();
+    const paused = await world.run(['--task-name', 'shop', '--pause-after-session']);
+    expect(paused.exitCode).toBe(0);
+    const told = await world.run(tell('Use PostgreSQL', '--now'));
+    expect(told.stdout).toBe('✓ The session of shop is interrupted, and told\n');
+    await world.untilListed('shop', 'paused');
+    await headless.ended;
+    gate.open();
+    const [prompt, ...more] = promptsWith(world, '> Use PostgreSQL');
+    expect(prompt).toContain('Role: Executor (session 2)');
+    expect(more).toEqual([]);
+    expect(world.requests.find((request) => request.prompt === prompt)?.threadId).toBe(threadId);
+    expect(await guidanceOf(world)).toMatchObject([{ told: { session: 2 } }]);
+  });
 });
 
 test('what cannot be told is refused in one sentence', async ({ makeWorld }) => {
@@ -128,47 +146,4 @@ test('what cannot be told is refused in one sentence', async ({ makeWorld }) => 
   expect((await world.run(['--tell', 'hi'])).exitCode).toBe(2);
   expect((await world.run(['--task-name', 'shop', '--now'])).exitCode).toBe(2);
   expect((await world.run(['--task-name', 'shap', '--tell', 'hi'])).exitCode).toBe(1);
-});
-
-test('the text of a form is written in the editor, which has the terminal, and the form goes on with it', async ({
-  makeWorld,
-}) => {
-  const world = await makeWorld();
-  await world.prepare('shop');
-  const editor = join(world.directory, 'editor');
-  const script = [
-    '#!/bin/sh',
-    'touch "$0.$$"',
-    'printf "Edit %d? " "$(ls "$0".* | wc -l)"',
-    'read -r line',
-    '[ "$line" = nothing ] && exit 1',
-    'printf "%s\\n" "$line" >> "$1"',
-  ];
-  await writeFile(editor, `${script.join('\n')}\n`, { mode: 0o755 });
-  const dashboard = await world.dashboard([], { env: { ...world.env, EDITOR: editor } });
-  await dashboard.waitFor('▸ ○ shop');
-  pressFor(dashboard, 'panes', 'tell');
-  await dashboard.waitFor('Tell shop');
-  dashboard.type('Use PostgreSQL');
-  await dashboard.waitFor('Use PostgreSQL');
-  pressFor(dashboard, 'tell', 'tell-editor');
-  await dashboard.waitFor('Edit 1?');
-  dashboard.type('nothing\r');
-  await dashboard.waitFor('ended with exit code 1, so the form has the text as it was');
-  pressFor(dashboard, 'tell', 'tell-editor');
-  await dashboard.waitFor('Edit 2?');
-  dashboard.type('not SQLite\r');
-  await dashboard.waitFor(/Use PostgreSQL[^]*not SQLite/);
-  pressFor(dashboard, 'tell', 'tell-next');
-  await dashboard.waitFor('shop will be told when it is continued');
-  expect(await guidanceOf(world)).toMatchObject([{ text: 'Use PostgreSQL\nnot SQLite' }]);
-
-  pressFor(dashboard, 'panes', 'new-task');
-  await dashboard.waitFor('What should be done?');
-  dashboard.type('Sell apples');
-  await dashboard.waitFor('sell-apples');
-  pressFor(dashboard, 'new task', 'form-editor');
-  await dashboard.waitFor('Edit 3?');
-  dashboard.type('and pears\r');
-  await dashboard.waitFor('sell-apples-pears');
 });
