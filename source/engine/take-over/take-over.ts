@@ -37,7 +37,7 @@ export type TakeOverDeps = BookingDeps & {
   /** Whether Codex still has the conversation; also true where that cannot be told. */
   isThere(threadId: string): Promise<boolean>;
   hasTerminal(): boolean;
-  /** Whether the terminal may be lent now: the user may have begun something else while the task paused. */
+  /** Whether the terminal may be lent now: the user may have begun something else while the task paused, or Codex was prepared. */
   mayOpen(): boolean;
   /** For a task that was not under way. */
   sandbox: Sandbox;
@@ -128,14 +128,18 @@ type OwnerDeps = TakeOverDeps & { claim: Claim };
 
 async function held(
   deps: OwnerDeps,
-  { threadId, sandbox }: Held,
+  { label, threadId, sandbox }: Held,
   record: RunRecord | null,
 ): Promise<TakenOver> {
   const prepared = await deps.prepare({ threadId, sandbox: sandbox ?? deps.sandbox });
   if ('problem' in prepared) return no(prepared.problem);
   await book(deps, record);
-  const begun = await begin(deps, threadId);
+  const { begun, takeBack } = await begin(deps, threadId);
   const configuration = await deps.readConfiguration();
+  if (!deps.mayOpen()) {
+    await takeBack();
+    return no(refusals.userIsBusy(label));
+  }
   const lines: (string | null)[] = [];
   let isOpened = false;
   const opening = prepared.open(async () => {
@@ -146,7 +150,7 @@ async function held(
   });
   const problem = await opening.catch(async (error: unknown) => {
     // Nothing was taken over, so nothing is booked later.
-    if (!isOpened) await deps.state.forgetTakeOver();
+    if (!isOpened) await takeBack();
     throw error;
   });
   return {
@@ -156,7 +160,10 @@ async function held(
 }
 
 /** One that its dashboard did not see the end of, and that cannot be booked yet, goes on. */
-async function begin(deps: TakeOverDeps, threadId: string): Promise<TakeOver> {
+async function begin(
+  deps: TakeOverDeps,
+  threadId: string,
+): Promise<{ begun: TakeOver; takeBack(): Promise<void> }> {
   const { task, state, clock } = deps;
   const directory = await task.identity();
   if (directory === null) throw new Error('the task is not there any more');
@@ -175,7 +182,9 @@ async function begin(deps: TakeOverDeps, threadId: string): Promise<TakeOver> {
           ended: null,
         };
   await state.writeTakeOver(begun, directory);
-  return begun;
+  const takeBack = (): Promise<void> =>
+    left === null ? state.forgetTakeOver() : state.writeTakeOver(left, directory);
+  return { begun, takeBack };
 }
 
 async function ended(

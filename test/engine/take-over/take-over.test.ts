@@ -5,6 +5,7 @@ import { threadBeganAt } from '../../../source/core/codex/rollout-tokens.ts';
 import { takeOver, type TakeOverDeps } from '../../../source/engine/take-over/take-over.ts';
 import { EngineWorld, listOf, soon, type Runner } from '../../helpers/engine-world.ts';
 import { thread, threadStarted, turnCompleted } from '../../helpers/log-lines.ts';
+import { openTakeOver } from '../../helpers/open-take-over.ts';
 import { viewOf } from '../../helpers/task-views.ts';
 
 // Real files, on a machine that may be busy.
@@ -234,6 +235,45 @@ describe('is refused in one sentence', () => {
       'No Codex',
     );
     expect(fs.existsSync(join(world.state.path, 'take-over.json'))).toBe(false);
+  });
+
+  test('while the user has begun something else by the time it could open', async () => {
+    fs.writeFileSync(join(world.task.path, 'session.id'), `${thread}\n`);
+    let isBusy = false;
+    let wasOpened = false;
+    const deps = depsOf(world.runner(), null, {
+      mayOpen: () => !isBusy,
+      takeTree: () => {
+        isBusy = true;
+        return Promise.resolve(null);
+      },
+      open: () => {
+        wasOpened = true;
+        return Promise.resolve(null);
+      },
+    });
+    expect(await takeOver(deps)).toEqual({
+      ok: false,
+      sentence: 'docs-site is paused: T opens its conversation',
+    });
+    expect(wasOpened).toBe(false);
+    expect(await deps.state.readTakeOver(await deps.task.identity())).toBeNull();
+    const claim = await deps.coordination.claim();
+    expect(claim).not.toBeNull();
+    claim?.release();
+  });
+
+  test('that does not open leaves an earlier one to be booked', async () => {
+    const runner = await midSession();
+    runner.die();
+    world.processes.codexes[0]?.exits();
+    let asked = 0;
+    const deps = depsOf(world.runner(), null, { mayOpen: () => ++asked === 1 });
+    const directory = await deps.task.identity();
+    const earlier = { ...openTakeOver, threadId: thread };
+    await deps.state.writeTakeOver(earlier, directory!);
+    expect(await refused(deps)).toBe('docs-site is paused: T opens its conversation');
+    expect(await deps.state.readTakeOver(directory)).toEqual(earlier);
   });
 
   test('while a session lives whose runner died', async () => {
