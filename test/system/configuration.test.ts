@@ -135,6 +135,34 @@ describe('what is ignored in the user’s file is said, and the rest counts', ()
     expect(warnings[0]).not.toContain('\u001b');
   });
 
+  test('settings for a project that does not exist, or whose path is relative', () => {
+    const [gone, link] = [join(root, 'gone'), join(root, 'link')];
+    fs.symlinkSync(project, link);
+    const projects = {
+      [project]: {},
+      [link]: {},
+      [gone]: {},
+      '~/shop': {},
+      [`${gone}/a\u001b`]: {},
+    };
+    ofUser({ theme: 'light', projects });
+    const { warnings, theme } = read();
+    const see = `see "projects" in ${path()}`;
+    expect(warnings).toEqual([
+      `The configuration names the project ${gone}, which does not exist: ${see}`,
+      `The configuration names the project ~/shop, which is not an absolute path: ${see}`,
+      `The configuration names the project ${gone}/a, which does not exist: ${see}`,
+    ]);
+    expect(theme).toBe('light');
+    expect(configurationWarnings(environment())).toEqual(warnings);
+  });
+
+  test('at most five projects that do not exist', () => {
+    const names = Array.from({ length: 9 }, (_, index) => join(root, `gone-${index}`));
+    ofUser({ projects: Object.fromEntries(names.map((name) => [name, {}])) });
+    expect(read().warnings).toHaveLength(5);
+  });
+
   test('an address of the schema that is none', () => {
     for (const address of [5, null, 'https://json.schemastore.org/package.json', '']) {
       ofUser({ $schema: address, theme: 'light' });
