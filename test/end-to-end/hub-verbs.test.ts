@@ -22,6 +22,17 @@ describe.skipIf(!hasNats)('a verb on a task of a hub', () => {
             exitCode: 1,
             stderr: 'No machine works on parts: there is nothing to ask of it\n',
           });
+          const give = (...words: string[]) => first.run([...hub, ...words]);
+          expect(await give('Build the parts')).toMatchObject({
+            ...{ exitCode: 0, stderr: '' },
+            stdout:
+              'ℹ The hub has this task already, as it was given: parts\n✓ parts is queued; it starts when its turn comes\n',
+          });
+          expect(await give('-n', 'parts', 'Build rooms')).toMatchObject({
+            ...{ exitCode: 2, stdout: '' },
+            stderr:
+              'The hub has a task parts of this project with another description: omit the description to continue it, or choose another name\n',
+          });
           const gate = first.hold(({ prompt }) => prompt.includes('Do part 1'));
           first.start(['--worker', ...hub]);
           await gate.reached();

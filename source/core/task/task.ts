@@ -26,6 +26,10 @@ export function isTaskName(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text) && !text.includes('..');
 }
 
+export function invalidNameSentence(name: string): string {
+  return `${JSON.stringify(name)} is not a valid task name: use up to 64 letters, digits, dots, dashes and underscores, start with a letter or digit, and never put two dots in a row`;
+}
+
 /** Why a link in place of a task's directory is not used: the agent could have made it, to anything of the user's. */
 export const linkedTask =
   'a symbolic link: links are not followed; put the task directory itself in its place';

@@ -3,7 +3,12 @@
 
 import type { TaskView } from '../../core/task/board.ts';
 import { isAllDone } from '../../core/checklist/checklist.ts';
-import { generatedTaskName, isTaskName, unusedTaskName } from '../../core/task/task.ts';
+import {
+  generatedTaskName,
+  invalidNameSentence,
+  isTaskName,
+  unusedTaskName,
+} from '../../core/task/task.ts';
 import type { TaskDirectory } from '../../system/state/task-directory.ts';
 
 export type TaskCall = {
@@ -27,7 +32,7 @@ type TaskChoiceDeps = {
 
 export async function chooseTask(deps: TaskChoiceDeps, call: TaskCall): Promise<TaskChoice> {
   const { description, name } = call;
-  if (name !== null && !isTaskName(name)) return invalidName(name);
+  if (name !== null && !isTaskName(name)) return problem(invalidNameSentence(name), 2);
   if (description !== null && description.trim() === '') {
     return problem('The description is empty: say what should be done', 2);
   }
@@ -35,13 +40,6 @@ export async function chooseTask(deps: TaskChoiceDeps, call: TaskCall): Promise<
     return description === null ? continueNamed(deps, name) : startNamed(deps, name, description);
   if (description !== null) return startUnnamed(deps, description, call.continues);
   return continueLast(deps);
-}
-
-function invalidName(name: string): TaskChoice {
-  return problem(
-    `${JSON.stringify(name)} is not a valid task name: use up to 64 letters, digits, dots, dashes and underscores, start with a letter or digit, and never put two dots in a row`,
-    2,
-  );
 }
 
 async function continueNamed(deps: TaskChoiceDeps, name: string): Promise<TaskChoice> {

@@ -1,11 +1,15 @@
 // `--hub FILE "…"`: gives a new task to the machines of a hub. Its work begins at the commit of this project, which the git
-// remote must have.
+// remote must have. The same description as that of a task of the project that the hub has continues that one.
 
-import { shellQuoted, generatedTaskName } from '../../../core/task/task.ts';
+import { givenName } from '../../../core/hub/given-name.ts';
+import { taskOfHubKey } from '../../../core/hub/hub-names.ts';
+import { readHubTask } from '../../../core/hub/task-record.ts';
+import { placeOf } from '../../../core/task/task-key.ts';
+import { shellQuoted } from '../../../core/task/task.ts';
 import { errorMessage } from '../../../core/text/error-message.ts';
 import { systemClock } from '../../../system/clock.ts';
 import { readHubAddress } from '../../../system/hub/read-hub-address.ts';
-import { connectHub } from '../../../system/hub/hub-connection.ts';
+import { connectHub, type HubConnection } from '../../../system/hub/hub-connection.ts';
 import { stateHome } from '../../../system/state/state-files.ts';
 import { complain } from '../../complain.ts';
 import { exitCodes } from '../../exit-codes.ts';
@@ -13,6 +17,7 @@ import type { Invocation } from '../../invocation.ts';
 import { findProjectPaths } from '../../project-paths.ts';
 import { ownMachine } from '../../deps/hub/enter-hub.ts';
 import { giveFromProject } from '../../deps/hub/give-from-project.ts';
+import { steerHubCommand } from './steer-hub-command.ts';
 
 const answerMs = 5000;
 
@@ -26,13 +31,21 @@ export async function giveCommand(
   if (description === null) return complain('--hub needs a description', exitCodes.wrongUsage);
   try {
     const address = await readHubAddress(hub);
-    const name = invocation.taskName ?? generatedTaskName(description, systemClock.now());
     const { model = null, review = null, checks = null } = invocation.sessionOptions;
     const home = stateHome(process.env);
     const { machine } = await ownMachine({ address, home, environment: process.env });
     const connection = await connectHub(address, { answerMs });
     try {
       const { project } = paths;
+      const descriptions = await descriptionsAt(connection, { host: machine, project });
+      const asking = { name: invocation.taskName, description, now: systemClock.now() };
+      const choice = givenName(descriptions, asking);
+      if (choice.kind === 'problem') return complain(choice.sentence, exitCodes.wrongUsage);
+      const { name } = choice;
+      if (choice.kind === 'known') {
+        process.stdout.write(`ℹ The hub has this task already, as it was given: ${name}\n`);
+        return await steerHubCommand({ ...invocation, taskName: name }, { hub, verb: 'continue' });
+      }
       const pinned = isPinned ? machine : null;
       const asked = { name, description, model, review, checks, pinned };
       const { base, url } = await giveFromProject({ connection, machine, project }, asked);
@@ -40,11 +53,30 @@ export async function giveCommand(
       process.stdout.write(
         `✓ ${name} is given to the hub${whose}: it begins at ${base.slice(0, 10)} of ${url}\nℹ See it: autonomous-tui --hub ${shellQuoted(hub)}\n`,
       );
+      return exitCodes.done;
     } finally {
       await connection.close();
     }
-    return exitCodes.done;
   } catch (error) {
     return complain(errorMessage(error), exitCodes.failed);
   }
+}
+
+/** Of the tasks of a project that the hub has, by their names; null of one that cannot be read. */
+async function descriptionsAt(
+  connection: HubConnection,
+  { host, project }: { host: string; project: string },
+): Promise<ReadonlyMap<string, string | null>> {
+  const entries = await connection.list('tasks', 'task.>');
+  return new Map(
+    entries.flatMap(({ key, text }): [string, string | null][] => {
+      const task = taskOfHubKey(key);
+      if (task === null || text === null) return [];
+      const place = placeOf(task);
+      if (place.host !== host || place.project !== project) return [];
+      const found = readHubTask(text, key);
+      const offer = found.kind === 'read' ? found.task.offer : null;
+      return [[place.name, offer?.description ?? null]];
+    }),
+  );
 }

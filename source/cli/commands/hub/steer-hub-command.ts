@@ -74,10 +74,11 @@ async function steer({ link, task }: AtHub, verb: Steering): Promise<number> {
   return exitCodes.done;
 }
 
-/** As for a task of this machine: what is done needs nothing, and what is under way is another one's. */
+/** As for a task of this machine: what is done, or waits for its turn, needs nothing; what is under way is another one's. */
 function notSteered({ machine, state }: TaskView, verb: Steering, reason: string): number {
   if (verb !== 'continue') return complain(withoutKeys(reason), exitCodes.failed);
-  if (state.word === 'done') {
+  const waits = state.word === 'queued' && machine == null;
+  if (state.word === 'done' || waits) {
     process.stdout.write(`✓ ${reason}\n`);
     return exitCodes.done;
   }
