@@ -8,8 +8,7 @@ import {
   unusedTaskName,
 } from '../task/task.ts';
 
-type GivenName =
-  { kind: 'new' | 'known'; name: string } | { kind: 'problem'; sentence: string };
+type GivenName = { kind: 'new' | 'known'; name: string } | { kind: 'problem'; sentence: string };
 
 type Given = {
   /** As the user named it; null if not. */
