@@ -73,6 +73,9 @@ describe.skipIf(!hasSandbox)('taking over', { concurrent: true }, () => {
     const gate = world.hold(isOurs);
     const dashboard = await world.dashboard(['--task-name', 'shop', '--continue']);
     const { prompt, threadId } = await gate.reached();
+    // The dashboard reads of the conversation a moment after Codex has begun it.
+    pressFor(dashboard, 'panes', 'show-about');
+    await dashboard.waitFor(threadId!);
     pressFor(dashboard, 'panes', 'take-over');
     await dashboard.waitFor('Trust and continue');
     await dashboard.whenStill();
