@@ -3,19 +3,24 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { takenOverBy } from '../../engine/take-over/taken-over-by.ts';
+import { busySentence } from '../../engine/tasks/runner-client.ts';
 import type { Lock } from '../../system/files/lock.ts';
 import { codexLives } from '../../system/process/session-processes.ts';
 import { stateDirectoryAt } from '../../system/state/state-directory.ts';
 import { locateState } from '../../system/state/state-location.ts';
-import { taskNames } from '../../system/state/task-directory.ts';
+import { taskDirectory, taskNames } from '../../system/state/task-directory.ts';
 import { directoryIdentity } from '../../system/state/task-snapshot.ts';
 import type { ProjectPaths } from '../project-paths.ts';
 
-/** Or the name of a task that runs. `isInThese`: whether a task works in these files; default: all do. */
+/** `takenOver`: a sentence if it is that, and has no run that could be paused. */
+type Held = { release(): void } | { runs: string; takenOver: string | null };
+
+/** Or the name of a task that is at work. `isInThese`: whether a task works in these files; default: all do. */
 export async function holdProject(
   { project, home }: ProjectPaths,
   isInThese: (task: string) => boolean | Promise<boolean> = () => true,
-): Promise<{ release(): void } | { runs: string }> {
+): Promise<Held> {
   const locks: Lock[] = [];
   const release = (): void => locks.forEach((lock) => lock.release());
   for (const name of await taskNames(project)) {
@@ -32,17 +37,15 @@ export async function holdProject(
       isOpen && (await codexLives({ uuid: session.uuid, leader: session.codex, log: session.log }));
     if (lock === null || lives) {
       release();
-      return { runs: name };
+      const holder = await takenOverBy({ state, task: taskDirectory(project, name) });
+      return { runs: name, takenOver: holder === null ? null : busySentence(name, holder) };
     }
   }
   return { release };
 }
 
 /** The files that a task works in: those of its worktree, or of the project. */
-export async function holdFilesOf(
-  task: string,
-  paths: ProjectPaths,
-): Promise<{ release(): void } | { runs: string }> {
+export async function holdFilesOf(task: string, paths: ProjectPaths): Promise<Held> {
   const hasWorktree = async (name: string): Promise<boolean> => {
     const state = stateDirectoryAt(locateState(paths.home, paths.project, name));
     return (await state.readWorktree(directoryIdentity(paths.project, name))) !== null;

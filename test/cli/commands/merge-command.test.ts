@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { stateDirectory } from '../../../source/system/state/state-directory.ts';
 import { directoryIdentity } from '../../../source/system/state/task-snapshot.ts';
 import { compiledSource } from '../../helpers/compiled-code.ts';
+import { openTakeOver } from '../../helpers/open-take-over.ts';
 import { makeMergeWorld, type MergeWorld } from '../../helpers/merge-world.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
@@ -38,7 +39,7 @@ function run(...words: string[]): { stdout: string; stderr: string; status: numb
   return { stdout, stderr, status };
 }
 
-test('a merge says what it did; while the task runs, on a conflict and without a branch it says why not', async () => {
+test('a merge says what it did; while the task runs or is taken over, on a conflict and without a branch it says why not', async () => {
   const state = stateDirectory(join(home(), 'autonomous-tui'), world.root, 'docs');
   await state.make();
   expect(run('--merge', '-n', 'docs')).toEqual({
@@ -56,6 +57,12 @@ test('a merge says what it did; while the task runs, on a conflict and without a
     stderr: 'docs is running: pause it first\n',
     status: 1,
   });
+  await state.writeTakeOver(openTakeOver, directoryIdentity(world.root, 'docs')!);
+  expect(run('--merge', '-n', 'docs')).toMatchObject({
+    stderr: 'You have taken over docs in another terminal (pid 123)\n',
+    status: 1,
+  });
+  await state.forgetTakeOver();
   lock?.release();
   expect(run('--merge', '-n', 'docs')).toEqual({
     stdout:

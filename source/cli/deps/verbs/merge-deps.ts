@@ -83,11 +83,8 @@ export async function withOrder<Answer>(
     async (name) => name === task || (isTaskName(name) && (await worktreeOf(name)) === null),
   );
   if ('runs' in held) {
-    return no(
-      held.runs === task
-        ? `${task} is running: pause it first`
-        : `${held.runs} is running in the files that the merge changes: pause it first`,
-    );
+    const where = held.runs === task ? '' : ' in the files that the merge changes';
+    return no(held.takenOver ?? `${held.runs} is running${where}: pause it first`);
   }
   try {
     const state = locateState(home, project, task);

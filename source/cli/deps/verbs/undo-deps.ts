@@ -36,9 +36,8 @@ export async function withUndo<Result>(
 ): Promise<{ result: Result } | Problem> {
   const held = await holdFilesOf(task, paths);
   if ('runs' in held) {
-    return {
-      problem: `${held.runs} is running in these files: pause it, or wait until it has paused`,
-    };
+    const isRunning = `${held.runs} is running in these files: pause it, or wait until it has paused`;
+    return { problem: held.takenOver ?? isRunning };
   }
   try {
     const { project, home } = paths;
