@@ -1,6 +1,8 @@
 // What the user tells a task: by key in a terminal, by option, for now and for the next session, with runners killed in
 // between. What the model was sent says what was told.
 
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { command, message } from '../../source/demo/responses-api.ts';
 import { pressFor } from '../helpers/command-keys.ts';
@@ -86,7 +88,9 @@ describe.skipIf(!hasSandbox)('telling a task', { concurrent: true }, () => {
     pressFor(dashboard, 'tell', 'close');
     await dashboard.waitUntilGone('Tell shop');
     pressFor(dashboard, 'panes', 'tell');
-    await dashboard.waitFor('Tell shop');
+    await dashboard.waitFor('┃ Not now');
+    dashboard.press('\u0015');
+    await dashboard.waitUntilGone('Not now');
     dashboard.type('Use SQLite');
     pressFor(dashboard, 'tell', 'tell-next');
     await dashboard.waitFor('will be told with its next session');
@@ -146,4 +150,47 @@ test('what cannot be told is refused in one sentence', async ({ makeWorld }) => 
   expect((await world.run(['--tell', 'hi'])).exitCode).toBe(2);
   expect((await world.run(['--task-name', 'shop', '--now'])).exitCode).toBe(2);
   expect((await world.run(['--task-name', 'shap', '--tell', 'hi'])).exitCode).toBe(1);
+});
+
+test('the text of a form is written in the editor, which has the terminal, and the form goes on with it', async ({
+  makeWorld,
+}) => {
+  const world = await makeWorld();
+  await world.prepare('shop');
+  const editor = join(world.directory, 'editor');
+  const script = [
+    '#!/bin/sh',
+    'touch "$0.$$"',
+    'printf "Edit %d? " "$(ls "$0".* | wc -l)"',
+    'read -r line',
+    '[ "$line" = nothing ] && exit 1',
+    'printf "%s\\n" "$line" >> "$1"',
+  ];
+  await writeFile(editor, `${script.join('\n')}\n`, { mode: 0o755 });
+  const dashboard = await world.dashboard([], { env: { ...world.env, EDITOR: editor } });
+  await dashboard.waitFor('▸ ○ shop');
+  pressFor(dashboard, 'panes', 'tell');
+  await dashboard.waitFor('Tell shop');
+  dashboard.type('Use PostgreSQL');
+  await dashboard.waitFor('Use PostgreSQL');
+  pressFor(dashboard, 'tell', 'tell-editor');
+  await dashboard.waitFor('Edit 1?');
+  dashboard.type('nothing\r');
+  await dashboard.waitFor('ended with exit code 1, so the form has the text as it was');
+  pressFor(dashboard, 'tell', 'tell-editor');
+  await dashboard.waitFor('Edit 2?');
+  dashboard.type('not SQLite\r');
+  await dashboard.waitFor(/Use PostgreSQL[^]*not SQLite/);
+  pressFor(dashboard, 'tell', 'tell-next');
+  await dashboard.waitFor('shop will be told when it is continued');
+  expect(await guidanceOf(world)).toMatchObject([{ text: 'Use PostgreSQL\nnot SQLite' }]);
+
+  pressFor(dashboard, 'panes', 'new-task');
+  await dashboard.waitFor('What should be done?');
+  dashboard.type('Sell apples');
+  await dashboard.waitFor('sell-apples');
+  pressFor(dashboard, 'new task', 'form-editor');
+  await dashboard.waitFor('Edit 3?');
+  dashboard.type('and pears\r');
+  await dashboard.waitFor('sell-apples-pears');
 });
