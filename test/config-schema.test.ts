@@ -39,7 +39,10 @@ describe('the schema and the program take and refuse the same', () => {
   const isTaken = (sample: unknown): boolean => {
     fs.writeFileSync(path, JSON.stringify(sample));
     const found = readConfiguration({ XDG_CONFIG_HOME: root }, root);
-    return 'configuration' in found && found.configuration.warnings.length === 0;
+    if (!('configuration' in found)) return false;
+    // The projects of the samples are nowhere; a schema cannot tell.
+    const isOfValues = (warning: string): boolean => !warning.includes(', which does not exist: ');
+    return found.configuration.warnings.filter(isOfValues).length === 0;
   };
 
   const taken: unknown[] = [
