@@ -1,10 +1,13 @@
 // Asks Codex's app server for the account's usage windows, without a model call. It speaks JSON-RPC, one message a line,
 // on its standard input and output. Whatever it does instead of answering counts as no answer.
 
+import { randomUUID } from 'node:crypto';
 import { execa } from 'execa';
+import { sessionMarker } from '../core/codex/arguments.ts';
 import { numberField, objectField, parsedObject, type JsonObject } from '../core/json/json.ts';
 import { systemClock } from './clock.ts';
 import { programOf } from './process/codex-process.ts';
+import { sweepSession } from './process/session-processes.ts';
 
 /** Codex takes a second to start, and twelve were seen on a busy machine. */
 const patienceMs = 30_000;
@@ -32,9 +35,11 @@ export async function readRateLimits(
   const [program, ...before] = await programOf(codex);
   // Without the plugins, which it would download.
   const words = [...before, 'app-server', '-c', 'features.plugins=false'];
+  const uuid = randomUUID();
   const child = execa(program, words, {
     // Not the project: what lies there was written by the agent.
     cwd: '/',
+    env: { [sessionMarker]: uuid },
     stdin: 'pipe',
     stdout: 'pipe',
     stderr: 'ignore',
@@ -79,12 +84,16 @@ export async function readRateLimits(
   async function end(): Promise<void> {
     child.stdin.destroy();
     signalGroup(child.pid, 'SIGTERM');
-    const cancelKill = systemClock.wakeAt(systemClock.now() + graceMs, () =>
-      signalGroup(child.pid, 'SIGKILL'),
-    );
+    const cancelKill = systemClock.wakeAt(systemClock.now() + graceMs, () => void killAll());
     await ended;
     cancelKill();
+    await killAll();
+  }
+
+  /** What has left the group, too. */
+  async function killAll(): Promise<void> {
     signalGroup(child.pid, 'SIGKILL');
+    await sweepSession({ uuid, leader: null }, 0).catch(() => {});
   }
 }
 

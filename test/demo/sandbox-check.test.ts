@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sandboxWorks } from '../../source/demo/sandbox-check.ts';
+import { isAlive } from '../helpers/processes.ts';
 
 let directory: string;
 
@@ -38,6 +39,12 @@ test('a Codex that fails before the sandbox says nothing about it', async () => 
     kind: 'unknown',
     reason: expect.stringContaining('ENOENT') as string,
   });
+});
+
+test('nothing that Codex started for it is left, in whatever session it is', async () => {
+  const leaving = 'setsid sleep 300 </dev/null >/dev/null 2>&1 & echo $! > pid';
+  expect(await check(leaving)).toEqual({ kind: 'works' });
+  expect(await isAlive(Number(readFileSync(join(directory, 'pid'), 'utf8')))).toBe(false);
 });
 
 /** Checks with a fake Codex that runs only this script. */

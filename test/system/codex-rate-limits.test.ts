@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { isAlive } from '../helpers/processes.ts';
 import { readRateLimits } from '../../source/system/codex-rate-limits.ts';
 
 // Real processes, on a machine that may be busy.
@@ -64,6 +65,16 @@ test.each([
 
 test('is not answered by a program that is missing', async () => {
   expect(await readRateLimits(join(directory, 'gone'))).toBeNull();
+});
+
+test('leaves nothing of the server behind, in whatever session it is', async () => {
+  const path = join(directory, 'pid');
+  const leaving = `if (id === 0) {
+    const child = require('node:child_process').spawn('sleep', ['300'], { detached: true });
+    fs.writeFileSync(${JSON.stringify(path)}, String(child.pid));
+  }`;
+  expect(await readRateLimits(appServer(leaving + saying(limits(50))))).toEqual(limits(50));
+  expect(await isAlive(Number(readFileSync(path, 'utf8')))).toBe(false);
 });
 
 test('is given up after a time, and the server is ended', async () => {
