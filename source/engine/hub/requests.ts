@@ -13,10 +13,12 @@ import type { Clock } from '../../system/clock.ts';
 import type { HubConnection, HubEntry } from '../../system/hub/hub-connection.ts';
 import { serially } from '../serially.ts';
 import type { HubLink } from './hub-link.ts';
+import { isFinal } from './hub-record.ts';
 
 type RequestDeps = { link: HubLink; clock: Pick<Clock, 'every'>; key: string };
 
 const lookEveryMs = 5000;
+const mostTries = 3;
 
 /** Rejects if the hub cannot be told. If it is not known whether it was, the same id may be sent again: it acts once. */
 export async function writeHubRequest(
@@ -37,10 +39,18 @@ export async function askOwner(
   request: HubRequest,
 ): Promise<string | null> {
   const { link, clock, key, patienceMs } = deps;
-  await writeHubRequest(deps, request);
   const until = clock.monotonic() + patienceMs;
   const answerKey = hubAnswerKey(key);
+  let isWritten = false;
   for (;;) {
+    try {
+      if (!isWritten) await writeHubRequest(deps, request);
+      isWritten = true;
+    } catch (error) {
+      // It may have arrived all the same: the owner's answer tells, or it is sent again.
+      const mayArrive = link.current() !== null && !isFinal(error);
+      if (!mayArrive || clock.monotonic() >= until) throw error;
+    }
     const found = await link
       .current()
       ?.read('requests', answerKey)
@@ -71,14 +81,21 @@ export function followHubRequests(
   let toldRevision = 0;
   let answered = 0;
 
-  /** Again at each look until the hub has it. */
+  /** Again at each look until the hub has it; some times at once, since what was asked for may end the run before. */
   const answer = serially(async () => {
-    const connection = link.current();
-    const count = actedOn.size;
-    if (connection === null || count === answered || isOver) return;
-    const text = writtenHubAnswer({ machine, taken: [...actedOn] });
-    await connection.write('requests', hubAnswerKey(key), { text, expected: null });
-    answered = count;
+    for (let tries = 1; ; tries++) {
+      const connection = link.current();
+      const count = actedOn.size;
+      if (connection === null || count === answered) return;
+      const text = writtenHubAnswer({ machine, taken: [...actedOn] });
+      try {
+        await connection.write('requests', hubAnswerKey(key), { text, expected: null });
+        answered = count;
+        return;
+      } catch (error) {
+        if (tries >= mostTries || isFinal(error)) throw error;
+      }
+    }
   });
   const answerSoon = (): void => void answer().catch(() => {});
 

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
-import { askOwner } from '../../../source/engine/hub/requests.ts';
+import { writtenHubRequest } from '../../../source/core/hub/request-record.ts';
+import type { HubLink } from '../../../source/engine/hub/hub-link.ts';
+import { askOwner, followHubRequests } from '../../../source/engine/hub/requests.ts';
 import { systemClock } from '../../../source/system/clock.ts';
 import type { Want } from '../../../source/core/run/fact.ts';
-import { taskKey, withTwoMachines } from '../../helpers/hub/hub-machine.ts';
+import { shortLease, taskKey, withTwoMachines } from '../../helpers/hub/hub-machine.ts';
 import { hasNats } from '../../helpers/hub/nats-server.ts';
 import { until } from '../../helpers/until.ts';
 
@@ -66,3 +68,52 @@ test.skipIf(!hasNats)(
     });
   },
 );
+
+test.skipIf(!hasNats)(
+  'a request to a hub that stands still for a while is sent again, and answered',
+  async () => {
+    await withTwoMachines(async ({ server, owner, user }) => {
+      const wants: Want[] = [];
+      const followed = (await owner.process()).followRequests('run-1', (want) => wants.push(want));
+      await server.freeze();
+      const asked = askOwner(
+        { link: user.link, clock: systemClock, key: taskKey, patienceMs: 30_000 },
+        { run: 'run-1', want: 'pause now', id: 'slow' },
+      );
+      // For longer than an answer of the hub is awaited.
+      const from = systemClock.monotonic();
+      await until(
+        'it was awaited',
+        () => systemClock.monotonic() > from + shortLease.answerMs + 300,
+      );
+      server.thaw();
+      expect(await asked).toBe('machine-1');
+      expect(wants).toEqual(['pause now']);
+      followed.close();
+    });
+  },
+);
+
+test('what the hub did not take of an answer is said again, also when the run is over by then', async () => {
+  const text = writtenHubRequest({ run: 'run-1', want: 'pause now', id: 'a' });
+  const written: string[] = [];
+  let tell = (_key: string, _entry: { text: string; revision: number }): void => {};
+  const connection = {
+    watch: (_bucket: string, _keys: string, heard: typeof tell) => {
+      tell = heard;
+      return { close: () => {} };
+    },
+    write: (_bucket: string, _key: string, entry: { text: string }) => {
+      written.push(entry.text);
+      return written.length === 1 ? Promise.reject(new Error('no answer')) : Promise.resolve(1);
+    },
+  };
+  const link = { current: () => connection, onChange: () => () => {} } as unknown as HubLink;
+  const clock = { every: () => () => {} };
+  const deps = { link, clock, key: taskKey, machine: 'machine-1' };
+  const followed = followHubRequests(deps, 'run-1', () => {});
+  tell(taskKey, { text, revision: 1 });
+  followed.close();
+  await until('it is said again', () => written.length === 2);
+  expect(written[1]).toContain('"taken":["a"]');
+});
