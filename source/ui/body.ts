@@ -27,7 +27,7 @@ import { saysOf, statusRows, urgentRow } from './rows/status-rows.ts';
 import { taskRows } from './rows/tasks/task-rows.ts';
 import { tasksTitle } from './rows/tasks/task-window.ts';
 import { followingLog } from './view/log/view.ts';
-import { isFiltering } from './view/task-filter.ts';
+import { isFiltering } from './view/tasks/task-filter.ts';
 import type { View } from './view/state.ts';
 
 type BodyState = Scene & { readonly view: View };
@@ -103,7 +103,7 @@ function tasksPaneRows({ view, board }: BodyState, { tasks }: Panes): Row[] {
   if (!isFiltering(view.filter)) {
     return archivedTasks(board.tasks).length > 0 ? allArchivedRows(tasks) : taskRows(tasks);
   }
-  return noTaskRows({ ...tasks, name: view.filter.name });
+  return noTaskRows({ ...tasks, text: view.filter.text });
 }
 
 function detailsPaneRows({ details }: Panes): Row[] {
@@ -177,7 +177,7 @@ function lastRows(state: BodyState, { layout }: Panes): Row[] {
 function filterRuns({ filter, marked }: View): StyleRun[] {
   const parts = [
     ...(filter.group === null ? [] : [filter.group]),
-    ...(filter.name === '' ? [] : [`“${filter.name}”`]),
+    ...(filter.text === '' ? [] : [`“${filter.text}”`]),
     ...(marked.size === 0 ? [] : [`${marked.size} marked`]),
   ];
   return parts.flatMap((part) => [run(` ${glyphs.between} `, dim), run(part)]);

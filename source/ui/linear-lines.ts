@@ -21,8 +21,9 @@ import { rowText, type Row } from './rows/row.ts';
 import { troubled } from './rows/tasks/project-rows.ts';
 import type { ScreenState } from './screen.ts';
 import { settledView } from './view/settled-view.ts';
-import { foldedTasks, shownTasks } from './view/shown-tasks.ts';
-import { isFiltering } from './view/task-filter.ts';
+import { foldedTasks, shownTasks } from './view/tasks/shown-tasks.ts';
+import { readTerms, termsToType } from './view/tasks/filter-terms.ts';
+import { isFiltering } from './view/tasks/task-filter.ts';
 import { stateReason } from './look/state-words.ts';
 import type { View } from './view/state.ts';
 import { boardWords } from './terminal/window-title.ts';
@@ -110,7 +111,10 @@ function dialogLines(state: ScreenState): string[] {
   const { dialog } = view;
   if (dialog === null) return [];
   if (dialog.kind === 'filter') {
-    return [`Find: ${dialog.field.text}`, ...paneLines(state), keysLine(state)];
+    const { text } = dialog.field;
+    const { problem } = readTerms(text);
+    const said = problem === null ? [] : [problem];
+    return [`Find: ${text || termsToType}`, ...said, ...paneLines(state), keysLine(state)];
   }
   if (dialog.kind === 'ask') {
     const problem = dialog.problem === null ? [] : [dialog.problem];

@@ -142,6 +142,14 @@ describe.concurrent('a key', () => {
     await dashboard.waitFor('No task matches “zzz”.');
     pressFor(dashboard, 'filter', 'show-all');
     await dashboard.waitFor('docs');
+    pressFor(dashboard, 'tasks', 'filter-by-name');
+    await dashboard.waitFor('age<2h');
+    dashboard.type('tokens>1');
+    await dashboard.waitFor('No task matches “tokens>1”.');
+    dashboard.type('x');
+    await dashboard.waitFor(/docs[^]*tokens> takes an amount/);
+    pressFor(dashboard, 'filter', 'show-all');
+    await dashboard.waitFor('docs');
   });
 
   test('opens the palette, which runs the chosen command', async ({ makeWorld }) => {

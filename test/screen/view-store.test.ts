@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { commands } from '../../source/screen/commands/command-table.ts';
 import { createViewStore } from '../../source/screen/view-store.ts';
-import { resortsAfterMs } from '../../source/ui/view/task-order.ts';
+import { resortsAfterMs } from '../../source/ui/view/tasks/task-order.ts';
 import type { Scene } from '../../source/ui/view/panes.ts';
 import { board, now, screen, state, task } from '../ui/sample.ts';
 

@@ -267,7 +267,7 @@ describe('a filter', () => {
   test('by name is typed in the last row, and the list shows the matches', () => {
     const field = fieldWith('ref');
     const filtering = view({
-      filter: { group: null, name: 'ref' },
+      filter: { group: null, text: 'ref', at: now },
       dialog: { kind: 'filter', field },
     });
     expect(drawing('60×14', { view: filtering })).toMatchInlineSnapshot(`
@@ -289,7 +289,7 @@ describe('a filter', () => {
   });
 
   test('that no task matches says how to clear it', () => {
-    const filtering = view({ filter: { group: 'idle', name: 'x' } });
+    const filtering = view({ filter: { group: 'idle', text: 'x', at: now } });
     expect(drawing('60×14', { view: filtering })).toMatchInlineSnapshot(`
       " autonomous-tui  ~/shop    1 needs you · ⠙ 1 running  12:04
       ─ Tasks · idle · “x” ───────────────────────────────────────

@@ -25,7 +25,7 @@ test('the screen is read aloud from the tasks that need you to the keys', () => 
 test('a filter is read with its matches, and with the keys that end it', () => {
   const filtering = view({
     selected: 'refactor-auth',
-    filter: { group: null, name: 'ref' },
+    filter: { group: null, text: 'ref', at: 0 },
     dialog: { kind: 'filter', field: fieldWith('ref') },
   });
   expect(read({ view: filtering }).slice(1)).toEqual([
@@ -48,7 +48,7 @@ test('an input line is read with its problem', () => {
 });
 
 test('a filter without matches does not say that there are no tasks', () => {
-  const filtering = view({ filter: { group: 'idle', name: 'x' } });
+  const filtering = view({ filter: { group: 'idle', text: 'x', at: 0 } });
   const lines = read({ view: filtering });
   expect(lines).toContain('0 of 6 tasks match');
   expect(lines).not.toContain('No tasks yet');

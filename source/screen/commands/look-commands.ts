@@ -63,7 +63,7 @@ export const lookCommands: readonly CommandRecord[] = [
     scope: 'tasks',
     keys: ['/'],
     label: 'find',
-    help: 'Show only tasks whose name contains the typed text.',
+    help: 'Show only tasks whose name contains the typed words; age<2h, age>7d, tokens<1M and tokens>500k choose by when they were last worked on and by what they cost.',
     whyNot: always,
     act: findByName,
   },
@@ -199,6 +199,6 @@ function openDetail({ store }: CommandDeps): void {
 }
 
 function findByName({ store }: CommandDeps): void {
-  const field = fieldWith(store.view().filter.name);
+  const field = fieldWith(store.view().filter.text);
   store.act({ type: 'dialog-opened', dialog: { kind: 'filter', field } });
 }

@@ -8,7 +8,7 @@ import { always, changesView, withATask, type CommandRecord } from './command-re
 import { listCommands } from './list-commands.ts';
 import { searchCommands } from './log-commands.ts';
 import { detailsCommands } from './look-commands.ts';
-import { projectForNew } from '../../ui/view/grouped-tasks.ts';
+import { projectForNew } from '../../ui/view/tasks/grouped-tasks.ts';
 import { pauseAll, steering } from './steering.ts';
 import { takeOverCommand } from './take-over-commands.ts';
 import { takeBackCommand, tellCommand } from './dialogs/tell-commands.ts';

@@ -7,6 +7,7 @@ import { askTitle } from '../dialog/ask-line.ts';
 import { isQuietIn, type Command, type KeyContext } from '../keys/command.ts';
 import { commandsIn, hintedCommands } from '../keys/keymap.ts';
 import { keyLabel } from '../keys/keys.ts';
+import { readTerms, termsToType } from '../view/tasks/filter-terms.ts';
 import type { TextField } from '../dialog/text-field.ts';
 import { fieldRows } from './dialog/field-rows.ts';
 import type { Ask } from '../dialog/dialog.ts';
@@ -38,35 +39,47 @@ function ownFirst(context: KeyContext): readonly Command[] {
   return [...all.filter(isOwn), ...all.filter((command) => !isOwn(command))];
 }
 
-/** The filter by name, in place of the footer, with its own keys:  Find: sho▏   Enter keep  Esc show all */
+/** The typed filter, in place of the footer, with its own keys:  Find: sho▏   Enter keep  Esc show all */
 export function filterRow(field: TextField, context: KeyContext, width: number): Row {
-  const keys = fittingKeys(
-    commandsIn(context).filter((command) => !isQuietIn(command, context)),
-    Math.floor(width / 2),
-  );
-  const room = Math.max(1, width - 9 - runsWidth(keys) - 3);
-  const [text = []] = fieldRows(field, { width: room, height: 1, isFocused: true });
-  const runs = [run(' Find: ', { color: 'accent', bold: true }), ...text, run('  '), ...keys];
-  return rowOf(width, runs);
+  const { problem } = readTerms(field.text);
+  return inputRow({ word: 'Find', field, suggestion: termsToType, problem }, context, width);
 }
 
 /** A one-line input:  Search: curs▏   Enter search  Esc cancel  Tab regex */
 export function askRow(ask: Ask, context: KeyContext, width: number): Row {
-  const word = askTitle(ask);
+  return inputRow({ ...ask, word: askTitle(ask) }, context, width);
+}
+
+type Input = {
+  word: string;
+  field: TextField;
+  /** Shown while nothing is typed. */
+  suggestion: string | null;
+  /** Shown in place of the keys. */
+  problem: string | null;
+};
+
+function inputRow(
+  { word, field, suggestion, problem }: Input,
+  context: KeyContext,
+  width: number,
+): Row {
+  const half = Math.floor(width / 2);
   const keys =
-    ask.problem === null
+    problem === null
       ? fittingKeys(
-          commandsIn(context).map((command) => ({
-            ...command,
-            label: command.labelNow?.(context) ?? command.label,
-          })),
-          Math.floor(width / 2),
+          commandsIn(context)
+            .filter((command) => !isQuietIn(command, context))
+            .map((command) => ({
+              ...command,
+              label: command.labelNow?.(context) ?? command.label,
+            })),
+          half,
         )
-      : [...cutRuns([run(ask.problem, { color: 'failed' })], Math.floor(width / 2))];
+      : [...cutRuns([run(problem, { color: 'failed' })], half)];
   const room = Math.max(1, width - word.length - 5 - runsWidth(keys) - 3);
-  const [text = []] = fieldRows(ask.field, { width: room, height: 1, isFocused: true });
-  const isSuggested = ask.field.text === '' && ask.suggestion !== null;
-  const shown = isSuggested ? suggestionRuns(ask.suggestion, room) : text;
+  const [text = []] = fieldRows(field, { width: room, height: 1, isFocused: true });
+  const shown = field.text === '' && suggestion !== null ? suggestionRuns(suggestion, room) : text;
   const runs = [run(` ${word}: `, { color: 'accent', bold: true }), ...shown, run('  '), ...keys];
   return rowOf(width, runs);
 }

@@ -11,7 +11,7 @@ import { keyContextOf, panesOf, type Scene } from './panes.ts';
 import { dialogWidth } from '../rows/dialog/dialog-rows.ts';
 import { lastReportTop } from '../rows/dialog/report-rows.ts';
 import { lastHelpTop } from '../rows/dialog/help-rows.ts';
-import { shownTasks } from './shown-tasks.ts';
+import { shownTasks } from './tasks/shown-tasks.ts';
 import { withLog, type View } from './state.ts';
 
 export function moved(view: View, move: Move, scene: Scene): View {

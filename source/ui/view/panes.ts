@@ -25,11 +25,11 @@ import { filePlacesOf } from '../rows/file-place.ts';
 import type { LogPane } from '../rows/log/log-rows.ts';
 import { saysOf, statusHeight } from '../rows/status-rows.ts';
 import type { TaskPane } from '../rows/tasks/task-pane.ts';
-import { countProjects } from './grouped-tasks.ts';
-import { foldedTasks, shownTasks } from './shown-tasks.ts';
+import { countProjects } from './tasks/grouped-tasks.ts';
+import { foldedTasks, shownTasks } from './tasks/shown-tasks.ts';
 import { isTurning } from '../look/state-words.ts';
 import { archivedTasks, presentTasks } from '../../core/task/archived.ts';
-import { isFiltering } from './task-filter.ts';
+import { isFiltering } from './tasks/task-filter.ts';
 import type { View } from './state.ts';
 
 /** All data that the screen draws from. */

@@ -14,9 +14,9 @@ import { panesOf, type Scene } from './panes.ts';
 import type { LogPane } from '../rows/log/log-rows.ts';
 import { noticeMs } from '../rows/status-rows.ts';
 import { settledView } from './settled-view.ts';
-import { foldedTasks, shownTasks } from './shown-tasks.ts';
-import { groupWords, nextGroup, noFilter, sortWords } from './task-filter.ts';
-import { sortedKeys, sortings } from './task-order.ts';
+import { foldedTasks, shownTasks } from './tasks/shown-tasks.ts';
+import { groupWords, nextGroup, noFilter, sortWords } from './tasks/task-filter.ts';
+import { sortedKeys, sortings } from './tasks/task-order.ts';
 import { moved } from './moves.ts';
 import { withLog, type View } from './state.ts';
 import type { ViewAction } from './view-action.ts';
@@ -148,7 +148,7 @@ function withChoices(view: View, text: string, { now }: Scene): View {
 
 function allShown(view: View): View {
   const shown = { ...view, filter: noFilter, dialog: null };
-  if (view.dialog?.kind === 'filter') return { ...shown, filter: { ...view.filter, name: '' } };
+  if (view.dialog?.kind === 'filter') return { ...shown, filter: { ...view.filter, text: '' } };
   return view.marked.size > 0 ? { ...view, marked: new Set() } : shown;
 }
 

@@ -9,16 +9,16 @@ import { panesOf, type Scene } from './panes.ts';
 import { rangeWords } from '../rows/changes/changes-title.ts';
 import { noticeMs } from '../rows/status-rows.ts';
 import { topInView } from '../rows/tasks/task-window.ts';
-import { shownTasks } from './shown-tasks.ts';
-import { isFiltering, noFilter } from './task-filter.ts';
+import { shownTasks } from './tasks/shown-tasks.ts';
+import { countedFilter, isFiltering, noFilter } from './tasks/task-filter.ts';
 import type { TaskView } from '../../core/task/board.ts';
 import { keyOf, type TaskKey } from '../../core/task/task-key.ts';
-import { isSameOrder, keysInNeed, resortsAfterMs, sortedKeys } from './task-order.ts';
+import { isSameOrder, keysInNeed, resortsAfterMs, sortedKeys } from './tasks/task-order.ts';
 import { withLog, type View } from './state.ts';
 
 /** The same object if nothing has to change. */
 export function settledView(view: View, scene: Scene): View {
-  const before = withMarks(withOrder(view, scene), scene);
+  const before = withMarks(withOrder(withAges(view, scene), scene), scene);
   const found = withPage(withSelection(before, scene), scene);
   // A position in the details means nothing in those of another task.
   const isOther = found.selected !== view.selected && found.detailsAt !== null;
@@ -35,6 +35,11 @@ export function settledView(view: View, scene: Scene): View {
   const isSame =
     looked.scroll === log.scroll && looked.peeked === log.peeked && looked.search === log.search;
   return isSame ? read : withLog(read, looked);
+}
+
+function withAges(view: View, { now }: Scene): View {
+  const filter = countedFilter(view.filter, now);
+  return filter === view.filter ? view : { ...view, filter };
 }
 
 /** The page belongs to one task, and has the keys while it is open. */

@@ -12,9 +12,9 @@ import type { PaneName } from './layout.ts';
 import type { JumpTarget } from './jump-target.ts';
 import { isPlainlyFollowing, logViewOf, type LogView } from './log/view.ts';
 import type { Notice } from '../rows/status-rows.ts';
-import type { DoneTasks } from './shown-tasks.ts';
-import type { Sorting } from './task-order.ts';
-import { noFilter, type TaskFilter } from './task-filter.ts';
+import type { DoneTasks } from './tasks/shown-tasks.ts';
+import type { Sorting } from './tasks/task-order.ts';
+import { noFilter, type TaskFilter } from './tasks/task-filter.ts';
 
 export type View = {
   /** Null while there is no task. */

@@ -6,7 +6,7 @@ import type { Dialog, WritingForm } from '../dialog/dialog.ts';
 import { editedAsk, problemWith } from '../dialog/ask-line.ts';
 import { editedSettings } from '../dialog/settings-form.ts';
 import { bothTexts, editedTell, withEarlier, type Tell } from '../dialog/tell-form.ts';
-import { projectForNew } from './grouped-tasks.ts';
+import { projectForNew } from './tasks/grouped-tasks.ts';
 import { selectedTask, type Scene } from './panes.ts';
 import {
   emptyForm,
@@ -171,7 +171,7 @@ export function written(view: View, edit: FieldEdit, scene: Scene): View {
       return { ...view, dialog: editedSettings(dialog, edit) };
     case 'filter': {
       const field = editedField(dialog.field, edit, oneLine);
-      const filter = { ...view.filter, name: field.text.trim() };
+      const filter = { ...view.filter, text: field.text.trim(), at: scene.now };
       return { ...view, filter, dialog: { ...dialog, field } };
     }
     case 'ask': {

@@ -69,7 +69,7 @@ export function hubTaskView({ place, found, silentMs, now }: HubTaskFacts): Task
     lastRun: lastRunOf(run),
     threadId: thread === null ? null : safeLine(thread, 64),
     usage: run !== null && spentTokens(run.usage) > 0 ? run.usage : null,
-    lastWorkedAt: session?.ended?.at ?? null,
+    lastWorkedAt: session?.ended?.at ?? session?.startedAt ?? null,
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { isOnlyByY } from '../../../ui/dialog/ask-to-delete.ts';
 import type { KeyContext } from '../../../ui/keys/command.ts';
+import { readTerms } from '../../../ui/view/tasks/filter-terms.ts';
 import { chosenEntry, contextOf } from '../../../ui/keys/palette.ts';
 import { contextNow, run } from '../carry-out.ts';
 import { notice, type CommandDeps } from '../command-deps.ts';
@@ -36,7 +37,13 @@ export const dialogCommands: readonly CommandRecord[] = [
   inDialog('help', ['escape', '?', 'q'], { ...close, label: 'close', help: 'Close the help.' }),
   inDialog('help', ['j', 'down'], { ...down, help: 'Scroll down.' }),
   inDialog('help', ['k', 'up'], { ...up, help: 'Scroll up.' }),
-  inDialog('filter', ['return'], { ...close, label: 'keep', help: 'Keep the filter.' }),
+  inDialog('filter', ['return'], {
+    ...close,
+    label: 'keep',
+    help: 'Keep the filter.',
+    whyNot: ({ dialog }) =>
+      dialog?.kind === 'filter' ? readTerms(dialog.field.text).problem : null,
+  }),
   inDialog('filter', ['escape'], {
     id: 'show-all',
     label: 'show all',
@@ -79,9 +86,10 @@ function declined(deps: CommandDeps): void {
 function inDialog(
   scope: CommandRecord['scope'],
   keys: readonly string[],
-  command: Omit<CommandRecord, 'scope' | 'keys' | 'whyNot'>,
+  command: Omit<CommandRecord, 'scope' | 'keys' | 'whyNot'> &
+    Partial<Pick<CommandRecord, 'whyNot'>>,
 ): CommandRecord {
-  return { ...command, scope, keys, whyNot: always };
+  return { whyNot: always, ...command, scope, keys };
 }
 
 /** Runs the command chosen in the palette, in the pane that it belongs to. */

@@ -49,8 +49,8 @@ export function emptyRows({ project, width, height }: Empty): Row[] {
 }
 
 /** No task passes the filter. `name`: the text that was typed; empty if the filter is only by state. */
-export function noTaskRows({ name, width, height }: NoTask): Row[] {
-  const which = name === '' ? '' : ` “${cutEnd(name, Math.max(1, width - 23))}”`;
+export function noTaskRows({ text, width, height }: NoTask): Row[] {
+  const which = text === '' ? '' : ` “${cutEnd(text, Math.max(1, width - 23))}”`;
   const lines = ['', `No task matches${which}.`, 'Esc: show all'];
   return filled(
     lines.map((line) => rowOf(width, [run('  '), run(line, dim)])),
@@ -59,7 +59,7 @@ export function noTaskRows({ name, width, height }: NoTask): Row[] {
 }
 
 /** All tasks are put away. */
-export function allArchivedRows({ width, height }: Omit<NoTask, 'name'>): Row[] {
+export function allArchivedRows({ width, height }: Omit<NoTask, 'text'>): Row[] {
   const lines = ['', 'All tasks are archived.', 'f shows them, u brings the last one back'];
   return filled(
     lines.map((line) => rowOf(width, [run('  '), run(line, dim)])),
@@ -67,7 +67,7 @@ export function allArchivedRows({ width, height }: Omit<NoTask, 'name'>): Row[] 
   );
 }
 
-type NoTask = { readonly name: string; readonly width: number; readonly height: number };
+type NoTask = { readonly text: string; readonly width: number; readonly height: number };
 
 /** A log without visible entries: why, and what to do. */
 export function emptyLogRows(log: EmptyLog): Row[] {

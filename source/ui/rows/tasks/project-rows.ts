@@ -7,7 +7,7 @@
 //    ~/old  not there: deleted, moved or not mounted
 
 import { isInProject, projectOf, type ProjectView } from '../../../core/task/project-view.ts';
-import { countProjects } from '../../view/grouped-tasks.ts';
+import { countProjects } from '../../view/tasks/grouped-tasks.ts';
 import { cutFront, textWidth } from '../../look/text-width.ts';
 import { cutRuns, dim, plain, rowOf, run, type Row } from '../row.ts';
 import type { TaskPane } from './task-pane.ts';

@@ -1,7 +1,8 @@
-// Which tasks are shown: those in one group of states, those whose name contains some text, or all.
+// Which tasks are shown: those in one group of states, those that what is typed is true of, or all.
 
-import type { TaskView } from '../../core/task/board.ts';
-import type { StateWord } from '../../core/task/state.ts';
+import type { TaskView } from '../../../core/task/board.ts';
+import type { StateWord } from '../../../core/task/state.ts';
+import { countsAge, meetsTerms, readTerms } from './filter-terms.ts';
 import { rankOf, sortings, type Sorting } from './task-order.ts';
 
 type StateGroup = 'need you' | 'running' | 'waiting' | 'paused' | 'idle' | 'done' | 'archived';
@@ -9,14 +10,25 @@ type StateGroup = 'need you' | 'running' | 'waiting' | 'paused' | 'idle' | 'done
 export type TaskFilter = {
   /** Null: all states. */
   readonly group: StateGroup | null;
-  /** The typed text; case does not matter. */
-  readonly name: string;
+  /** As typed; see filter-terms.ts. */
+  readonly text: string;
+  /** When the ages were counted, epoch ms. */
+  readonly at: number;
 };
 
-export const noFilter: TaskFilter = { group: null, name: '' };
+export const noFilter: TaskFilter = { group: null, text: '', at: 0 };
 
-export function isFiltering({ group, name }: TaskFilter): boolean {
-  return group !== null || name !== '';
+export function isFiltering({ group, text }: TaskFilter): boolean {
+  return group !== null || text !== '';
+}
+
+/** No age is older than this. A row goes once a minute, and not under the eye. */
+const agesCountMs = 60_000;
+
+/** The same filter while no age has to be counted again. */
+export function countedFilter(filter: TaskFilter, now: number): TaskFilter {
+  const isRecent = Math.abs(now - filter.at) < agesCountMs;
+  return isRecent || !countsAge(readTerms(filter.text)) ? filter : { ...filter, at: now };
 }
 
 /** In the order in which the key switches through them. */
@@ -57,9 +69,15 @@ function choiceWords(choices: readonly { word: string; isChosen: boolean }[]): s
   return choices.map(({ word, isChosen }) => (isChosen ? `[${word}]` : word)).join(' · ');
 }
 
-export function passes(task: TaskView, { group, name }: TaskFilter): boolean {
-  if (group === null ? task.archivedAt !== null : !isIn(task, group)) return false;
-  return name === '' || task.label.toLowerCase().includes(name.toLowerCase());
+export function passing(
+  tasks: readonly TaskView[],
+  { group, text, at }: TaskFilter,
+): readonly TaskView[] {
+  const terms = readTerms(text);
+  return tasks.filter((task) => {
+    if (group === null ? task.archivedAt !== null : !isIn(task, group)) return false;
+    return meetsTerms(task, terms, at);
+  });
 }
 
 /** One that is archived is in no other group. */

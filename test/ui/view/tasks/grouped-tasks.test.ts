@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { TaskView } from '../../../source/core/task/board.ts';
-import type { ProjectView } from '../../../source/core/task/project-view.ts';
-import { keyOf, placeOf } from '../../../source/core/task/task-key.ts';
-import { taskRows } from '../../../source/ui/rows/tasks/task-rows.ts';
-import { topInView } from '../../../source/ui/rows/tasks/task-window.ts';
-import { rowText } from '../../../source/ui/rows/row.ts';
-import { linearLines } from '../../../source/ui/linear-lines.ts';
-import { screenRows } from '../../../source/ui/screen.ts';
-import { pointed } from '../../../source/ui/view/pointer.ts';
-import { keysWorld } from '../../helpers/pressed-keys.ts';
-import { drawn, now, screen, state, task } from '../sample.ts';
+import type { TaskView } from '../../../../source/core/task/board.ts';
+import type { ProjectView } from '../../../../source/core/task/project-view.ts';
+import { keyOf, placeOf } from '../../../../source/core/task/task-key.ts';
+import { taskRows } from '../../../../source/ui/rows/tasks/task-rows.ts';
+import { topInView } from '../../../../source/ui/rows/tasks/task-window.ts';
+import { rowText } from '../../../../source/ui/rows/row.ts';
+import { linearLines } from '../../../../source/ui/linear-lines.ts';
+import { screenRows } from '../../../../source/ui/screen.ts';
+import { pointed } from '../../../../source/ui/view/pointer.ts';
+import { keysWorld } from '../../../helpers/pressed-keys.ts';
+import { drawn, now, screen, state, task } from '../../sample.ts';
 
 const shop = { project: '/home/ann/shop', label: '~/shop', problem: null };
 const blog = { project: '/home/ann/blog', label: '~/blog', problem: null };

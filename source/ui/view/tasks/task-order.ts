@@ -1,10 +1,10 @@
 // The order of the tasks: those that need the user first, done tasks last, by name within a rank. The order belongs to
 // the view, not to the board: while the user types, no row may jump under the eye.
 
-import { byTaskKey, type TaskView } from '../../core/task/board.ts';
-import { keyOf, type TaskKey } from '../../core/task/task-key.ts';
-import type { StateWord } from '../../core/task/state.ts';
-import { spentTokens } from '../../core/codex/usage.ts';
+import { byTaskKey, type TaskView } from '../../../core/task/board.ts';
+import { keyOf, type TaskKey } from '../../../core/task/task-key.ts';
+import type { StateWord } from '../../../core/task/state.ts';
+import { spentTokens } from '../../../core/codex/usage.ts';
 
 /** After this long without a key, the user is not about to press one. */
 export const resortsAfterMs = 5000;
@@ -37,6 +37,11 @@ export function rankOf(word: StateWord): number {
     default:
       return word satisfies never;
   }
+}
+
+/** A session or a check of it runs, or is about to. */
+export function isAtWork(word: StateWord): boolean {
+  return rankOf(word) === 2;
 }
 
 /** In the order in which the key switches through them. Done tasks come last in each. */

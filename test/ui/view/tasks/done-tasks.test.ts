@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { keysWorld } from '../../helpers/pressed-keys.ts';
-import { screenRows } from '../../../source/ui/screen.ts';
-import { linearLines } from '../../../source/ui/linear-lines.ts';
-import type { TaskView } from '../../../source/core/task/board.ts';
-import { board, drawn, screen, state, task } from '../sample.ts';
+import { keysWorld } from '../../../helpers/pressed-keys.ts';
+import { screenRows } from '../../../../source/ui/screen.ts';
+import { linearLines } from '../../../../source/ui/linear-lines.ts';
+import type { TaskView } from '../../../../source/core/task/board.ts';
+import { board, drawn, screen, state, task } from '../../sample.ts';
 
 const doneTask = (name: string): TaskView =>
   task(name, { state: state('done'), done: 4, total: 4 });

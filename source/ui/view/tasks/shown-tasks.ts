@@ -1,11 +1,11 @@
 // The tasks as the list shows them: in the order of the view, after its filter, with the done ones folded into one
 // line. All code that counts tasks, moves through them or points at one uses this list.
 
-import type { Board, TaskView } from '../../core/task/board.ts';
-import { keyOf, type TaskKey } from '../../core/task/task-key.ts';
-import { presentTasks } from '../../core/task/archived.ts';
-import { projectKeyOf } from '../../core/task/project-view.ts';
-import { isFiltering, passes, type TaskFilter } from './task-filter.ts';
+import type { Board, TaskView } from '../../../core/task/board.ts';
+import { keyOf, type TaskKey } from '../../../core/task/task-key.ts';
+import { presentTasks } from '../../../core/task/archived.ts';
+import { projectKeyOf } from '../../../core/task/project-view.ts';
+import { isFiltering, passing, type TaskFilter } from './task-filter.ts';
 import { groupedTasks } from './grouped-tasks.ts';
 import { orderedTasks } from './task-order.ts';
 
@@ -76,14 +76,14 @@ function orderedOf({ order, filter, done }: Showing, { tasks, projects }: Board)
   if (isSame) return before;
   const known = groupedTasks(order === null ? tasks : orderedTasks(tasks, order), projects);
   const all = isFiltering(filter) ? known : presentTasks(known);
-  const passing = all.filter((task) => passes(task, filter));
+  const left = passing(all, filter);
   const foldable = isFiltering(filter) ? new Set<TaskKey>() : foldableIn(all, order ?? [], done);
   const ordered: Ordered = {
     order,
     filter,
     done,
     projects,
-    tasks: passing.length === all.length ? all : passing,
+    tasks: left.length === all.length ? all : left,
     foldable,
   };
   orders.set(tasks, ordered);

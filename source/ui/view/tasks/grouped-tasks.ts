@@ -1,7 +1,7 @@
 // The tasks below their projects, where there are several: the projects stay where they are, whatever their tasks do.
 
-import type { Board, TaskView } from '../../core/task/board.ts';
-import { projectKeyOf, projectOf, type ProjectView } from '../../core/task/project-view.ts';
+import type { Board, TaskView } from '../../../core/task/board.ts';
+import { projectKeyOf, projectOf, type ProjectView } from '../../../core/task/project-view.ts';
 
 /** `tasks` in their order, project by project. The same array where all are of one. */
 export function groupedTasks(

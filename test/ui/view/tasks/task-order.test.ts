@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { noUsage } from '../../../source/core/codex/usage.ts';
-import { commands } from '../../../source/screen/commands/command-table.ts';
-import type { TaskView } from '../../../source/core/task/board.ts';
-import type { StateWord } from '../../../source/core/task/state.ts';
-import type { Scene } from '../../../source/ui/view/panes.ts';
-import { screenRows } from '../../../source/ui/screen.ts';
-import { resortsAfterMs, sortedKeys } from '../../../source/ui/view/task-order.ts';
-import { reduceView } from '../../../source/ui/view/reducer.ts';
-import { initialView, type View } from '../../../source/ui/view/state.ts';
-import { board, drawn, now, screen, state, task } from '../sample.ts';
+import { noUsage } from '../../../../source/core/codex/usage.ts';
+import { commands } from '../../../../source/screen/commands/command-table.ts';
+import type { TaskView } from '../../../../source/core/task/board.ts';
+import type { StateWord } from '../../../../source/core/task/state.ts';
+import type { Scene } from '../../../../source/ui/view/panes.ts';
+import { screenRows } from '../../../../source/ui/screen.ts';
+import { resortsAfterMs, sortedKeys } from '../../../../source/ui/view/tasks/task-order.ts';
+import { reduceView } from '../../../../source/ui/view/reducer.ts';
+import { initialView, type View } from '../../../../source/ui/view/state.ts';
+import { board, drawn, now, screen, state, task } from '../../sample.ts';
 
 const tasksIn = (words: Readonly<Record<string, StateWord>>): TaskView[] =>
   Object.entries(words).map(([name, word]) => task(name, { state: state(word) }));
