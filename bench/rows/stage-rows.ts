@@ -63,6 +63,7 @@ async function open(): Promise<Sides> {
       const session = newSession(
         { number: ++round, role: 'executor', resumes: null, additions: [] },
         { newUuid: randomUUID, clock: deps.clock },
+        { options: noTaskOptions },
       );
       const before = listWith(300);
       writeFileSync(list, before);

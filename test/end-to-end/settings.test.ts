@@ -1,5 +1,7 @@
 // The settings of a task that runs, changed by keys: what the model is sent next says what counts.
 
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { pressFor } from '../helpers/command-keys.ts';
 import { hasSandbox, smallPlan, test } from '../helpers/end-to-end-world.ts';
@@ -10,6 +12,7 @@ describe.skipIf(!hasSandbox)('the settings', { concurrent: true }, () => {
   }) => {
     const world = await makeWorld({ plan: smallPlan({ steps: 2 }) });
     const task = await world.prepare('shop');
+    await writeFile(join(world.codexHome, 'night.config.toml'), 'model_reasoning_effort = "low"\n');
     const gate = world.hold(() => true);
     const dashboard = await world.dashboard(['--task-name', 'shop', '--continue']);
     const { prompt, model } = await gate.reached();
@@ -25,7 +28,9 @@ describe.skipIf(!hasSandbox)('the settings', { concurrent: true }, () => {
     pressFor(dashboard, 'panes', 'settings');
     await dashboard.waitFor('Settings of shop');
     dashboard.type('gpt-5.1-codex');
-    for (let rows = 0; rows < 4; rows++) pressFor(dashboard, 'settings', 'settings-next');
+    pressFor(dashboard, 'settings', 'settings-next');
+    dashboard.type('night');
+    for (let rows = 0; rows < 3; rows++) pressFor(dashboard, 'settings', 'settings-next');
     pressFor(dashboard, 'settings', 'settings-previous');
     dashboard.type('lots');
     pressFor(dashboard, 'settings', 'settings-keep');
@@ -36,9 +41,10 @@ describe.skipIf(!hasSandbox)('the settings', { concurrent: true }, () => {
     await dashboard.waitFor('Saved: counts for shop from its next session');
     pressFor(dashboard, 'panes', 'show-about');
     await dashboard.waitFor(/of 7\.0M tokens/);
+    await dashboard.waitFor(/Last used +model .+, no profile \(session/);
     gate.open();
     expect((await next.reached()).model).toBe('gpt-5.1-codex');
-    await dashboard.waitFor(/Last used +model gpt-5\.1-codex/);
+    await dashboard.waitFor(/Last used +model gpt-5\.1-codex, profile[^]*?night/);
     next.open();
     await dashboard.waitFor('1 done');
     expect(world.requests.filter((request) => request.prompt === prompt)[0]?.model).toBe(model);

@@ -106,6 +106,7 @@ function readSession(fields: JsonObject | null): SessionRecord | null {
     number,
     uuid,
     role,
+    ...(field(fields, 'profile') === undefined ? {} : { profile: textField(fields, 'profile') }),
     resumes: threadField(fields, 'resumes'),
     threadId: threadField(fields, 'threadId'),
     startedAt: numberField(fields, 'startedAt') ?? 0,

@@ -36,8 +36,8 @@ export type TaskDetails = {
   readonly guidance?: readonly GuidancePiece[];
   /** What Reviewers said of it, and what they cost; null where none was asked for. */
   readonly review?: ReviewStanding | null;
-  /** The last session that began a conversation, and the model that Codex used in it; null where it is not known. */
-  readonly lastUsed?: { readonly session: number; readonly model: string | null } | null;
+  /** What the last session that began a conversation used; null where none did. */
+  readonly lastUsed?: LastUsed | null;
   /** Its last run; null when none is known. */
   readonly run: {
     readonly startedAt: number;
@@ -48,6 +48,14 @@ export type TaskDetails = {
     /** No session starts after it, epoch ms; absent if there is no such time. */
     readonly until?: number | null;
   } | null;
+};
+
+type LastUsed = {
+  readonly session: number;
+  /** As Codex recorded it; null while that is not known. */
+  readonly model: string | null;
+  /** The one that it was started with; null if none was named, absent where it was not recorded. */
+  readonly profile?: string | null;
 };
 
 type ReviewStanding = Pick<Review, 'round' | 'rejected'> & {

@@ -132,7 +132,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
   }
 
   async function start(plan: SessionPlan, intent: RunRecord): Promise<void> {
-    const record = newSession(plan, deps);
+    const record = newSession(plan, deps, request);
     try {
       const isBooked = (await bookTakeOver(deps, unchanging)) !== null;
       record.log = await whereItBegins(record);

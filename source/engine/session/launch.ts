@@ -7,7 +7,14 @@ import { maxDescriptionLength, promptFor } from '../../core/codex/prompt.ts';
 import { guidanceSection } from '../../core/guidance/guidance.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
 import type { SessionPlan } from '../../core/run/run.ts';
-import { argumentsOf, configuredArguments } from '../../core/task/options.ts';
+import {
+  argumentsOf,
+  configuredArguments,
+  nothingConfigured,
+  profileOf,
+  withConfigured,
+  type ConfiguredOptions,
+} from '../../core/task/options.ts';
 import type { RunnerDeps, RunRequest } from '../run/runner-deps.ts';
 import type { Launch, LaunchContext } from './launch-kinds.ts';
 import { reviewOf } from './review-launch.ts';
@@ -16,11 +23,18 @@ import { reviewOf } from './review-launch.ts';
 export function newSession(
   { number, role, resumes }: SessionPlan,
   { newUuid, clock }: Pick<RunnerDeps, 'newUuid' | 'clock'>,
+  {
+    options,
+    configured = nothingConfigured,
+  }: Pick<RunRequest, 'options'> & {
+    configured?: ConfiguredOptions;
+  },
 ): SessionRecord {
   return {
     number,
     uuid: newUuid(),
     role,
+    profile: profileOf(withConfigured(options, configured)),
     resumes,
     threadId: null,
     startedAt: clock.now(),

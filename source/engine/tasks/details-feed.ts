@@ -137,7 +137,13 @@ async function lastUsedIn(
   const { session = null } = record ?? {};
   if (session?.threadId == null || modelOf === undefined) return null;
   const model = await modelOf(session.threadId);
-  return { session: session.number, model: model === null ? null : cleanLine(model) };
+  return {
+    session: session.number,
+    model: model === null ? null : cleanLine(model),
+    ...(session.profile === undefined
+      ? {}
+      : { profile: session.profile === null ? null : cleanLine(session.profile) }),
+  };
 }
 
 async function recordOf(

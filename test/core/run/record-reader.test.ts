@@ -114,6 +114,15 @@ describe('no session is read from', () => {
   });
 });
 
+test.each([
+  ['a profile', { profile: 'night' }],
+  ['that none was named', { profile: null }],
+  ['nothing of it, as before it was kept', {}],
+])('a session says of its profile what was recorded: %s', (_what, profile) => {
+  const session = { ...sessionWith(), ...profile };
+  expect(readBack(recordWith({ session }))?.session).toStrictEqual(session);
+});
+
 test('a Codex that could be any process is dropped, so it is never signalled', () => {
   for (const pid of [0, 1, -1, -4243, 1.5, '4243', null]) {
     const codex = { pid, startTime: '778', bootId: 'boot' };

@@ -143,12 +143,14 @@ function tokenWords({ usage, done }: TaskView): string {
   return parts.join(` ${glyphs.between} `);
 }
 
-/** Codex's record of a conversation names the model of each turn, but no profile. */
 function lastUsedField({ lastUsed }: TaskDetails): readonly (readonly [string, string])[] {
   if (lastUsed == null) return [];
-  const { session, model } = lastUsed;
-  const words = model === null ? 'model not known' : `model ${model}`;
-  return [['Last used', `${words} (session ${session}); Codex records no profile`]];
+  const { session, model, profile } = lastUsed;
+  const words = [
+    model === null ? 'model not known' : `model ${model}`,
+    ...(profile === undefined ? [] : [profile === null ? 'no profile' : `profile ${profile}`]),
+  ];
+  return [['Last used', `${words.join(', ')} (session ${session})`]];
 }
 
 function runWords({ run: last }: TaskDetails, now: number): string {
