@@ -78,4 +78,39 @@ describe.skipIf(!hasSandbox)('the settings', { concurrent: true }, () => {
     dashboard.press('c');
     await dashboard.waitFor('1 done');
   });
+
+  test('give the next run full access after a question, and no run after it', async ({
+    makeWorld,
+  }) => {
+    const world = await makeWorld({ plan: smallPlan({ steps: 2 }) });
+    await world.prepare('shop');
+    const gate = world.hold(() => true);
+    const dashboard = await world.dashboard();
+    pressFor(dashboard, 'panes', 'settings');
+    await dashboard.waitFor('Settings of shop');
+    for (let rows = 0; rows < 10; rows++) pressFor(dashboard, 'settings', 'settings-next');
+    await dashboard.waitFor(/Sandbox +workspace-write/);
+    dashboard.type('full access');
+    pressFor(dashboard, 'settings', 'settings-keep');
+    await dashboard.waitFor('Give the next run of shop full access?');
+    pressFor(dashboard, 'confirm', 'close');
+    await dashboard.waitFor(/Sandbox +full access/);
+    pressFor(dashboard, 'settings', 'settings-keep');
+    await dashboard.waitFor('Give the next run of shop full access?');
+    pressFor(dashboard, 'confirm', 'yes');
+    await dashboard.waitFor('Saved: counts for shop in its next run');
+    dashboard.press('c');
+    await gate.reached();
+    await dashboard.waitUntilGone('Saved:');
+    await dashboard.waitFor('full access');
+    dashboard.press('p');
+    await dashboard.waitFor('1 paused');
+    gate.open();
+    const next = world.hold(() => true);
+    dashboard.press('c');
+    await next.reached();
+    await dashboard.waitFor('this one runs in workspace-write');
+    next.open();
+    await dashboard.waitFor('1 done');
+  });
 });

@@ -102,6 +102,7 @@ async function detailsOf(text: string): Promise<TaskDetails> {
         review: false,
         worktree: true,
         planFirst: true,
+        fullAccessOnce: true,
         maxSessions: null,
         maxTokens: 1,
         maxTimeMs: 1,

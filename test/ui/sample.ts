@@ -266,5 +266,4 @@ export const settingFacts: SettingFacts = {
   hasWorktree: false,
   worktreeFixed: 'it has run',
   planFixed: 'it has run',
-  sandbox: null,
 };

@@ -42,7 +42,7 @@ export function wrongSetting(
   { label, parse, expects = '' }: SettingRow,
   text: string,
 ): string | null {
-  if (parse === undefined || parse(text) !== null) return null;
+  if (parse(text) !== null) return null;
   return `${label} takes ${expects}, not ${JSON.stringify(text)}`;
 }
 

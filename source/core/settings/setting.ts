@@ -17,7 +17,7 @@ export type SettingId =
   | 'sandbox'
   | 'plan';
 
-/** What is known beside the options: what counts where a row is empty, and what the screen only shows. */
+/** What is known beside the options: what counts where a row is empty, and what cannot be changed any more. */
 export type SettingFacts = {
   /** Of the configuration. */
   model: string | null;
@@ -29,8 +29,6 @@ export type SettingFacts = {
   worktreeFixed: string | null;
   /** Why it can no longer be chosen whether the user looks at its plan first, in a few words; null if it can. */
   planFixed: string | null;
-  /** Of the last run; null if there was none. */
-  sandbox: string | null;
 };
 
 export type SettingRow = {
@@ -44,8 +42,8 @@ export type SettingRow = {
   whenEmpty(this: void, facts: SettingFacts): string;
   /** Why the row cannot be changed for this task, in a few words; null or absent if it can. */
   whyFixed?(this: void, facts: SettingFacts): string | null;
-  /** What the text means; null if it means nothing. Absent: the row is only shown. */
-  parse?(this: void, text: string): GivenOptions | null;
+  /** What the text means; null if it means nothing. */
+  parse(this: void, text: string): GivenOptions | null;
   /** What a right value is, after "takes". */
   expects?: string;
 };

@@ -1,8 +1,10 @@
-// The settings that are chosen before a task's first run, and the sandbox, which is chosen with each run and only shown.
+// The settings that are chosen before a task's first run, and the sandbox, which is chosen for one run.
 
 import { clearingWord } from '../limits/limit-values.ts';
 import type { SettingRow } from './setting.ts';
 import { yesOrNo } from './yes-or-no.ts';
+
+const fullAccess = 'full access';
 
 export const startRows: readonly SettingRow[] = [
   {
@@ -22,9 +24,15 @@ export const startRows: readonly SettingRow[] = [
     id: 'sandbox',
     label: 'Sandbox',
     isFolded: true,
-    read: () => '',
-    whenEmpty: ({ sandbox }) =>
-      `${sandbox ?? 'workspace-write'}, chosen with each run; full access is for one run`,
+    read: ({ fullAccessOnce }) => (fullAccessOnce ? fullAccess : ''),
+    whenEmpty: () => 'workspace-write',
+    parse: (text) => {
+      const word = text.trim().toLowerCase();
+      if (word === fullAccess || word === 'danger-full-access') return { fullAccessOnce: true };
+      const isUsual = word === '' || word === clearingWord || word === 'workspace-write';
+      return isUsual ? { fullAccessOnce: false } : null;
+    },
+    expects: `${fullAccess} (for the next run) or ${clearingWord}`,
   },
   {
     id: 'plan',

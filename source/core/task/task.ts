@@ -14,7 +14,7 @@ export function roleWord(role: string): string {
   return role === 'initializer' ? 'planning' : role === 'executor' ? 'working' : role;
 }
 
-/** What Codex's tools may do. Full access is never the default and never remembered. */
+/** What Codex's tools may do. Full access is never the default, and given to one run at a time. */
 export type Sandbox = 'workspace-write' | 'danger-full-access';
 
 const maxNameLength = 64;

@@ -57,8 +57,13 @@ export async function changeSettings(
   } finally {
     lock?.release();
   }
-  const from = run === null ? 'when it is continued' : 'from its next session';
-  return { ok: true, sentence: `Saved: counts for ${label} ${from}` };
+  return { ok: true, sentence: `Saved: counts for ${label} ${from(given, run)}` };
+}
+
+function from(given: GivenOptions, run: string | null): string {
+  const [one, ...others] = Object.keys(given);
+  if (one === 'fullAccessOnce' && others.length === 0) return 'in its next run';
+  return run === null ? 'when it is continued' : 'from its next session';
 }
 
 function no(sentence: string): Answer {

@@ -71,6 +71,8 @@ export type StartRun = {
   sandbox: Sandbox;
   resumeLast?: boolean;
   recovers?: boolean;
+  /** The user starts it by a key: if the task's settings give the next run full access, it is this one. */
+  isByKey?: boolean;
   /** Of a new task, as the form says it. Default: what is given with the call, else the setting. */
   worktree?: boolean;
   planOnly?: boolean;
@@ -139,13 +141,18 @@ export function createRunnerClient(
     const remembersPlan = options.planFirst !== null && !(await hasRun(request.task));
     const planFirst = remembersPlan ? options.planFirst : null;
     const planOnly = plansOnly(request, planFirst, defaults.planOnly);
+    const usesAccess = request.isByKey === true && options.fullAccessOnce;
     return {
       project: deps.project,
       task: request.task,
       description: request.description ?? null,
       codex: path,
       // As found: a path that was written relative to a directory means the same anywhere.
-      options: { ...options, codex: options.codex === null ? null : path },
+      options: {
+        ...options,
+        codex: options.codex === null ? null : path,
+        fullAccessOnce: options.fullAccessOnce && !usesAccess,
+      },
       configured: {
         ...configured,
         checks: defaults.checks ?? [],
@@ -153,7 +160,7 @@ export function createRunnerClient(
       },
       surroundings,
       foreignOwner: defaults.foreignOwner,
-      sandbox: request.sandbox,
+      sandbox: usesAccess ? 'danger-full-access' : request.sandbox,
       checks,
       settings: {
         ...defaults.settings,

@@ -123,8 +123,11 @@ function each(
 ): void {
   for (const task of tasks) {
     void verb(task).then((answer) => {
-      if (!answer.ok) notice(deps, answer.sentence, 'problem');
-      else if (answer.sentence !== undefined) notice(deps, answer.sentence, 'plain');
+      if (!answer.ok) return notice(deps, answer.sentence, 'problem');
+      const notes = answer.notes ?? [];
+      const whose = tasks.length === 1 || notes.length === 0 ? [] : [`${task.label}:`];
+      const said = [answer.sentence, ...whose, ...notes].filter((one) => one !== undefined);
+      if (said.length > 0) notice(deps, said.join(' '), 'plain');
     });
   }
 }

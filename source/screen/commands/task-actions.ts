@@ -74,9 +74,11 @@ export function codexOf(runnerClient: RunnerClient, requests: Sending): Codex {
     pauseAfterSession: (task) =>
       want(task, task.pausesAfterSession ? 'go on' : 'pause after session'),
     continueTask: (task, sandbox) =>
-      task.run === null ? start('start', { task: keyOf(task), sandbox }) : want(task, 'try now'),
+      task.run === null
+        ? start('start', { task: keyOf(task), sandbox, isByKey: true })
+        : want(task, 'try now'),
     resumeLast: (task, sandbox) =>
-      start('resume', { task: keyOf(task), sandbox, resumeLast: true }),
+      start('resume', { task: keyOf(task), sandbox, resumeLast: true, isByKey: true }),
     start: (task) => start('start', task),
   };
   requests.onLost((task) => void codex.continueTask(task, 'workspace-write'));

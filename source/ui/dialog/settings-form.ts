@@ -54,12 +54,12 @@ export function editedSettings(form: SettingsForm, edit: FieldEdit): SettingsFor
   return { ...form, fields: { ...form.fields, [row.id]: field }, problem: null };
 }
 
-/** False: the row is only shown. */
+/** False: what it says is settled, and only shown. */
 export function isChangeable(
   { facts }: Pick<SettingsForm, 'facts'>,
-  { parse, whyFixed }: SettingRow,
+  { whyFixed }: SettingRow,
 ): boolean {
-  return parse !== undefined && (whyFixed?.(facts) ?? null) === null;
+  return (whyFixed?.(facts) ?? null) === null;
 }
 
 export function shownSettings({ isUnfolded }: Pick<SettingsForm, 'isUnfolded'>) {
@@ -87,7 +87,7 @@ export function changedSettings(
     if (text === undefined || text.trim() === cleanLine(row.read(form.options))) continue;
     const problem = wrongSetting(row, text);
     if (problem !== null) return { problem, at: row.id };
-    given = { ...given, ...row.parse?.(text) };
+    given = { ...given, ...row.parse(text) };
   }
   return { given };
 }

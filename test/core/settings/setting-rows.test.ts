@@ -24,9 +24,8 @@ const some: TaskOptions = {
   review: true,
   worktree: true,
   planFirst: true,
+  fullAccessOnce: true,
 };
-
-const changeable = settingRows.filter(({ parse }) => parse !== undefined);
 
 describe('a row of the settings', () => {
   test.each([
@@ -41,19 +40,20 @@ describe('a row of the settings', () => {
     ['check-network', 'yes'],
     ['review', 'yes'],
     ['worktree', 'yes'],
+    ['sandbox', 'full access'],
     ['plan', 'yes'],
   ] as const)('%s shows its value as the user would write it: %s', (id, text) => {
     expect(settingRow(id).read(some)).toBe(text);
   });
 
-  test.each(changeable.map((row) => [row.id, row] as const))(
+  test.each(settingRows.map((row) => [row.id, row] as const))(
     '%s means what it showed when it is read back, and the default when it is empty or says none',
     (_id, { read, parse }) => {
-      const given = parse!(read(some));
+      const given = parse(read(some));
       expect(given).not.toBeNull();
       expect(withGiven(some, given!)).toEqual(some);
-      expect(read(withGiven(some, parse!('  ')!))).toBe('');
-      const none = read(withGiven(some, parse!('none')!));
+      expect(read(withGiven(some, parse('  ')!))).toBe('');
+      const none = read(withGiven(some, parse('none')!));
       expect(none).toBe(_id === 'checks' ? 'none' : '');
     },
   );
@@ -65,6 +65,11 @@ describe('a row of the settings', () => {
     ['hours', '25:00-1', 'Hours takes two times of day such as 22:00-07:00, not "25:00-1"'],
     ['after', '../x', 'After takes the name of a task, not "../x"'],
     ['checks', 'a ;; ;; b', 'Checks takes commands with ;; between them, or none, not "a ;; ;; b"'],
+    [
+      'sandbox',
+      'read-only',
+      'Sandbox takes full access (for the next run) or none, not "read-only"',
+    ],
     ['check-network', 'maybe', 'Check network takes yes or none, not "maybe"'],
   ] as const)('%s says in one sentence why %s is no value', (id, text, sentence) => {
     expect(wrongSetting(settingRow(id), text)).toBe(sentence);
@@ -79,7 +84,6 @@ describe('a row of the settings', () => {
       hasWorktree: true,
       worktreeFixed: null,
       planFixed: null,
-      sandbox: 'danger-full-access',
     };
     const words = Object.fromEntries(settingRows.map((row) => [row.id, row.whenEmpty(facts)]));
     expect(words).toMatchObject({
@@ -87,7 +91,7 @@ describe('a row of the settings', () => {
       profile: 'none',
       checks: 'make (configuration)',
       worktree: 'of its own',
-      sandbox: 'danger-full-access, chosen with each run; full access is for one run',
+      sandbox: 'workspace-write',
       plan: 'no',
     });
   });

@@ -146,6 +146,26 @@ test('plan first, as the settings of a task say it, counts for its first run and
   expect(await plansOnly()).toBe(false);
 });
 
+test('full access that the settings give is for one run that the user starts by a key, and used up by it', async () => {
+  await state('shop').make();
+  const granted = { ...noTaskOptions, fullAccessOnce: true };
+  await state('shop').writeOptions(granted, identity);
+  const started = async (request: Partial<StartRun>) => {
+    await clientGiving({}).start({ ...shop, ...request });
+    const { sandbox, options } = launched.at(-1)!;
+    return { sandbox, isLeft: options.fullAccessOnce };
+  };
+  const usual = { sandbox: 'workspace-write', isLeft: true };
+  expect(await started({})).toEqual(usual);
+  expect(await started({ recovers: true })).toEqual(usual);
+  expect(await started({ isByKey: true })).toEqual({
+    sandbox: 'danger-full-access',
+    isLeft: false,
+  });
+  await state('shop').writeOptions(launched.at(-1)!.options, identity);
+  expect(await started({ isByKey: true })).toEqual({ sandbox: 'workspace-write', isLeft: false });
+});
+
 describe('what the configuration says for tasks without an option of their own', () => {
   const surroundings = { writable: [], arguments: ['-c', 'z=3'], instructions: '' };
 

@@ -46,12 +46,12 @@ test('a wrong value is named with its row, and what was typed in others stays', 
 test('going on from the last row unfolds the rest; rows that are only shown are skipped', () => {
   let form: SettingsForm = opened;
   const seen = [form.at];
-  for (let moves = 0; moves < 10; moves++) {
+  for (let moves = 0; moves < 11; moves++) {
     form = movedSettings(form, 1);
     seen.push(form.at);
   }
   expect(shownSettings(opened).map(({ id }) => id)).toEqual(seen.slice(0, 7));
-  expect(seen.slice(7)).toEqual(['checks', 'check-network', 'review', 'model']);
+  expect(seen.slice(7)).toEqual(['checks', 'check-network', 'review', 'sandbox', 'model']);
   expect(movedSettings(opened, -1).at).toBe('after');
 });
 
@@ -64,7 +64,7 @@ test('a worktree can be chosen before the first session; later its row says why 
   expect(changedSettings(typed(at(null), 'yes'))).toEqual({ given: { worktree: true } });
   expect(movedSettings({ ...at(null), at: 'review' }, 1).at).toBe('worktree');
   expect(changedSettings(typed(at('it has run'), 'yes'))).toEqual({ given: {} });
-  expect(movedSettings({ ...at('it has run'), at: 'review' }, 1).at).toBe('model');
+  expect(movedSettings({ ...at('it has run'), at: 'review' }, 1).at).toBe('sandbox');
   expect(drawn(at('it has run'), 20)).toContain('Worktree       none: it has run');
 });
 
@@ -78,9 +78,9 @@ test('plan first is switched on and off before the first run; later its row says
     isUnfolded: true,
   });
   expect(changedSettings(typed(at(null), 'yes'))).toEqual({ given: { planFirst: true } });
-  expect(movedSettings({ ...at(null), at: 'review' }, 1).at).toBe('plan');
+  expect(movedSettings({ ...at(null), at: 'sandbox' }, 1).at).toBe('plan');
   expect(changedSettings(typed(at('it has run'), 'yes'))).toEqual({ given: {} });
-  expect(movedSettings({ ...at('it has run'), at: 'review' }, 1).at).toBe('model');
+  expect(movedSettings({ ...at('it has run'), at: 'sandbox' }, 1).at).toBe('model');
   expect(drawn(at('it has run'), 20)).toContain('Plan first     as it was started: it has run');
   expect(drawn(at('it has run', true), 20)).toContain('Plan first     yes: it has run');
 });

@@ -29,7 +29,6 @@ export function settingsFor(paths: ProjectPaths, configuration: () => Configurat
         worktreeFixed: await whyWorktreeFixed(paths, name),
         planFixed: await whyStartFixed(paths, name),
         hasWorktree: (await state.readWorktree(directory)) !== null,
-        sandbox: (await state.readRecord())?.sandbox ?? null,
       };
       return { options: await state.readOptions(directory), facts };
     },

@@ -2,6 +2,7 @@
 
 import { keyOf } from '../../../core/task/task-key.ts';
 import { errorMessage } from '../../../core/text/error-message.ts';
+import { askForFullAccessOnce } from '../../../ui/dialog/dialog.ts';
 import {
   changedSettings,
   movedSettings,
@@ -9,7 +10,7 @@ import {
   type SettingsForm,
 } from '../../../ui/dialog/settings-form.ts';
 import type { KeyContext } from '../../../ui/keys/command.ts';
-import { notice, type CommandDeps } from '../command-deps.ts';
+import { notice, type CommandDeps, type Settings } from '../command-deps.ts';
 import { always, closesDialog, type CommandRecord } from '../command-record.ts';
 
 export const settingsCommand: CommandRecord = {
@@ -17,7 +18,7 @@ export const settingsCommand: CommandRecord = {
   scope: 'panes',
   keys: [','],
   label: 'settings',
-  help: "The task's settings: model, profile, budgets, hours, checks; they count from its next session.",
+  help: "The task's settings: model, profile, budgets, hours, checks, full access for one run; they count from its next session.",
   // It is for the selected task, whatever is marked.
   isQuiet: ({ focus, marked = [] }) => focus === 'changes' || marked.length > 0,
   whyNot: ({ task }) => {
@@ -100,13 +101,22 @@ function keep(deps: CommandDeps): void {
   }
   store.act({ type: 'dialog-closed' });
   if (Object.keys(changed.given).length === 0) return notice(deps, 'Nothing was changed', 'plain');
-  settings.change(dialog.task, changed.given).then(
-    ({ ok, sentence }) => {
-      if (ok) return notice(deps, sentence, 'plain');
-      giveBack(deps, dialog, sentence);
-    },
-    (error: unknown) => giveBack(deps, dialog, errorMessage(error)),
-  );
+  const { given } = changed;
+  const save = (): ReturnType<Settings['change']> =>
+    settings
+      .change(dialog.task, given)
+      .catch((error: unknown) => ({ ok: false, sentence: errorMessage(error) }))
+      .then((saved) => {
+        if (!saved.ok) giveBack(deps, dialog, saved.sentence);
+        return saved;
+      });
+  if (given.fullAccessOnce === true) {
+    const confirm = askForFullAccessOnce(dialog, save);
+    return store.act({ type: 'dialog-opened', dialog: { kind: 'confirm', confirm } });
+  }
+  void save().then(({ ok, sentence }) => {
+    if (ok) notice(deps, sentence, 'plain');
+  });
 }
 
 /** Unless the user is busy elsewhere. */
