@@ -397,6 +397,8 @@ const idleMachine: MachineDirectory = {
   readLimit: () => Promise.resolve(null),
   writeLimit: () => Promise.resolve(),
   liftLimit: () => Promise.resolve(),
+  readKeptLimit: () => Promise.resolve(null),
+  replaceKeptLimit: () => Promise.resolve(),
   readGauge: () => Promise.resolve(null),
   writeGauge: () => Promise.resolve(),
 };

@@ -1,9 +1,12 @@
 // A usage limit belongs to the account, not to a task: the runner that hits it records it for all tasks on the
 // machine that use the same CODEX_HOME, and every runner reads it before it starts a session.
 //
-//   {"version":1,"until":1795350000000,"since":1795340000000,"said":"You’ve hit your usage limit. …","looksInVain":0}
+//   {"version":1,"until":1795350000000,"since":1795340000000,"said":"You’ve hit your usage limit. …","looksInVain":0,
+//    "id":"4be1…"}
+//   {"version":1,"lifted":"4be1…"}     when it is over: see core/hub/shared-limit.ts
 
 import { countField, numberField, textField, type JsonObject } from '../json/json.ts';
+import { isHubId } from '../hub/hub-id.ts';
 import { longestWaitMs, lookAgainMs } from './reset-time.ts';
 
 export type AccountLimit = {
@@ -14,6 +17,13 @@ export type AccountLimit = {
   said: string;
   /** How many tries in a row still hit the limit although the named time had passed. */
   looksInVain: number;
+};
+
+/** What the machine's file has: a limit, or which one was lifted last. */
+export type KeptLimit = {
+  /** Another one each time that a session meets the limit. */
+  id: string;
+  limit: AccountLimit | null;
 };
 
 export function readAccountLimit(fields: JsonObject | null): AccountLimit | null {
@@ -27,6 +37,30 @@ export function readAccountLimit(fields: JsonObject | null): AccountLimit | null
     said: textField(fields, 'said') ?? '',
     looksInVain: countField(fields, 'looksInVain') ?? 0,
   };
+}
+
+export function readKeptLimit(fields: JsonObject | null): KeptLimit | null {
+  if (fields === null || numberField(fields, 'version') !== 1) return null;
+  const limit = readAccountLimit(fields);
+  if (limit !== null) return { id: idOfLimit(fields, 'id') ?? idWithoutOne(limit), limit };
+  const id = idOfLimit(fields, 'lifted');
+  return id === null ? null : { id, limit };
+}
+
+/** For earlier versions, one that was lifted is none. */
+export function keptLimitText({ id, limit }: KeptLimit): string {
+  const fields = limit === null ? { lifted: id } : { ...limit, id };
+  return JSON.stringify({ version: 1, ...fields }) + '\n';
+}
+
+/** Of a limit that an earlier version wrote. */
+export function idWithoutOne({ since, until }: AccountLimit): string {
+  return `${since}-${until}`;
+}
+
+export function idOfLimit(fields: JsonObject, name: string): string | null {
+  const id = textField(fields, name);
+  return isHubId(id) ? id : null;
 }
 
 /**

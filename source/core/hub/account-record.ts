@@ -1,10 +1,17 @@
 // What the machines of a hub share of an account: its usage limit, which session tests whether the limit is over, and the
 // permits of the sessions that run. It is changed by compare-and-set.
 //
-//   {"version":1,"limit":{…},"probe":{…},"permits":[{"id":"…","machine":"machine-b","runner":{"pid":…,…}}]}
+//   {"version":1,"limit":{…},"limitId":"4be1…","knownLimits":["4be1…"],"probe":{…},
+//    "permits":[{"id":"…","machine":"machine-b","runner":{"pid":…,…}}]}
 
-import { readAccountLimit, type AccountLimit } from '../codex/account-limit.ts';
 import {
+  idOfLimit,
+  idWithoutOne,
+  readAccountLimit,
+  type AccountLimit,
+} from '../codex/account-limit.ts';
+import {
+  listField,
   numberField,
   objectField,
   objectsField,
@@ -24,14 +31,22 @@ export type HubPermit = { id: string; machine: string; runner: ProcessIdentity }
 
 export type AccountRecord = {
   limit: AccountLimit | null;
+  /** As in KeptLimit; null without a limit. */
+  limitId: string | null;
+  /** The ids of the limits that it has had, the newest last: see shared-limit.ts. */
+  knownLimits: readonly string[];
   probe: HubPermit | null;
   permits: readonly HubPermit[];
 };
 
-export const noAccount: AccountRecord = { limit: null, probe: null, permits: [] };
+export const noAccount: AccountRecord = {
+  ...{ limit: null, limitId: null, knownLimits: [] },
+  ...{ probe: null, permits: [] },
+};
 
 /** More are not written, and not read. */
 const maxPermits = 10_000;
+const maxKnownLimits = 50;
 const maxSaid = 400;
 
 /** Null if it cannot be read: then it must not be replaced either. */
@@ -44,6 +59,8 @@ export function readAccountRecord(text: string): AccountRecord | null {
   const permits = objectsField(fields, 'permits').slice(0, maxPermits).flatMap(asPermits);
   return {
     limit: limit === null ? null : { ...limit, said: safeLine(limit.said, maxSaid) },
+    limitId: limit === null ? null : (idOfLimit(fields, 'limitId') ?? idWithoutOne(limit)),
+    knownLimits: newestOf(listField(fields, 'knownLimits').filter(isId)),
     probe: probe === null ? null : (asPermits(probe)[0] ?? null),
     permits,
   };
@@ -79,6 +96,24 @@ export function withoutPermits(
   const probe = record.probe !== null && isOver(record.probe) ? null : record.probe;
   const isSame = permits.length === record.permits.length && probe === record.probe;
   return isSame ? record : { ...record, permits, probe };
+}
+
+/** With another limit, or none. */
+export function withLimit(
+  record: AccountRecord,
+  { limit, id }: { limit: AccountLimit | null; id: string | null },
+): AccountRecord {
+  const ids = [...record.knownLimits, record.limitId, id].filter((known) => known !== null);
+  return { ...record, limit, limitId: id, knownLimits: newestOf(ids) };
+}
+
+/** The last mention of each. */
+function newestOf(ids: readonly string[]): readonly string[] {
+  return [...new Set(ids.toReversed())].slice(0, maxKnownLimits).toReversed();
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && isHubId(value);
 }
 
 function asPermits(fields: JsonObject): HubPermit[] {

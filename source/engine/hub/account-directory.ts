@@ -8,15 +8,19 @@ import {
   type AccountRecord,
   type HubPermit,
 } from '../../core/hub/account-record.ts';
+import { withoutLimit } from '../../core/hub/shared-limit.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import type { ProcessIdentity } from '../../core/run/record.ts';
+import type { Clock } from '../../system/clock.ts';
 import type { Lock } from '../../system/files/lock.ts';
 import type { MachineDirectory } from '../../system/state/machine-directory.ts';
 import type { Account } from './account.ts';
+import { settleLimit } from './settle-limit.ts';
 
 type SharedAccount = {
   machine: MachineDirectory;
   account: Account;
+  clock: Pick<Clock, 'now'>;
   /** This machine's name in the hub. */
   name: string;
   self: ProcessIdentity;
@@ -38,6 +42,7 @@ export function sharedMachineDirectory(shared: SharedAccount): SharedMachine {
   /** Permits that the hub may still have: it could not be told, or did not answer. */
   const leftOver = new Set<string>();
   let problem: string | null = null;
+  const settle = () => settleLimit(shared);
 
   /** Always a write: it makes one fail that was sent before and is still on its way. */
   async function giveBack(): Promise<void> {
@@ -87,7 +92,7 @@ export function sharedMachineDirectory(shared: SharedAccount): SharedMachine {
     takeProbe: async () => both(await machine.takeProbe(), withProbe),
     readLimit: async () => {
       try {
-        const { limit } = await account.read();
+        const limit = await settle();
         problem = null;
         return limit;
       } catch (error) {
@@ -96,21 +101,14 @@ export function sharedMachineDirectory(shared: SharedAccount): SharedMachine {
       }
     },
     accountProblem: () => problem,
+    // A hub that cannot be told now is with the next look at the limit, or the next heartbeat.
     writeLimit: async (limit) => {
       await machine.writeLimit(limit);
-      // Whoever writes it may not have been able to read it: of a limit that is known, the beginning stays.
-      await account
-        .change((record) => {
-          const since = Math.min(limit.since, record.limit?.since ?? limit.since);
-          return { ...record, limit: { ...limit, since } };
-        })
-        .catch(() => {});
+      await settle().catch(() => {});
     },
     liftLimit: async () => {
       await machine.liftLimit();
-      await account.change((record) =>
-        record.limit === null ? record : { ...record, limit: null },
-      );
+      await account.change(withoutLimit);
     },
   };
 }

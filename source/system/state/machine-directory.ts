@@ -1,17 +1,16 @@
 // State of the machine and the account, across projects: how many sessions run at once, that they start one at a
 // time, and the account's usage limit. Kernel locks, so that a runner that dies releases what it holds.
 //
-//   <state home>/machine/   slot-1 … slot-N   start   limit-<16 hex of CODEX_HOME>{.json,}   gauge-<the same>.json
+//   <state home>/machine/   slot-1 … slot-N   start   limit-<16 hex of CODEX_HOME>   gauge-<the same>.json
 
 import { realpathSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { readAccountLimit, type AccountLimit } from '../../core/codex/account-limit.ts';
 import { readKeptGauge, type KeptGauge } from '../../core/limits/gauge.ts';
 import { parsedObject } from '../../core/json/json.ts';
 import { takeLock, type Lock } from '../files/lock.ts';
 import { readSmallFile, replaceFile } from '../files/safe-file.ts';
+import { limitFile, type LimitFile } from './limit-file.ts';
 import { pathKey, type Environment } from './state-files.ts';
 import { makeState } from './make-state.ts';
 
@@ -24,13 +23,10 @@ export type MachineDirectory = {
   takeStart(): Promise<Lock | null>;
   /** Held by the session that tests whether the limit is over. */
   takeProbe(): Promise<Lock | null>;
-  readLimit(): Promise<AccountLimit | null>;
-  writeLimit(limit: AccountLimit): Promise<void>;
-  liftLimit(): Promise<void>;
   /** What Codex told of the account's usage windows; null if that is not known. */
   readGauge(): Promise<KeptGauge | null>;
   writeGauge(gauge: KeptGauge): Promise<void>;
-};
+} & LimitFile;
 
 export function machineDirectory(home: string, environment: Environment): MachineDirectory {
   const path = join(home, 'machine');
@@ -50,13 +46,7 @@ export function machineDirectory(home: string, environment: Environment): Machin
     },
     takeStart: () => takeLock(join(path, 'start'), 0),
     takeProbe: () => takeLock(limit, 0),
-    readLimit: async () => {
-      const file = await readSmallFile(`${limit}.json`, { maxBytes: 16 * 1024 });
-      return file === null ? null : readAccountLimit(parsedObject(file.text));
-    },
-    writeLimit: (found) =>
-      replaceFile(`${limit}.json`, JSON.stringify({ version: 1, ...found }) + '\n'),
-    liftLimit: () => rm(`${limit}.json`, { force: true }),
+    ...limitFile(limit),
     readGauge: async () => {
       const file = await readSmallFile(gauge, { maxBytes: 16 * 1024 }).catch(() => null);
       return file === null ? null : readKeptGauge(parsedObject(file.text));

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   noAccount,
   readAccountRecord,
+  withLimit,
   withoutPermits,
   withPermit,
   withProbe,
@@ -105,10 +106,12 @@ describe('the record of an account', () => {
 
   test('comes back as it was written, its words made safe', () => {
     const limit = { until: 2, since: 1, said: 'again at \u001b[31m14:00', looksInVain: 1 };
-    const record = { limit, probe: permit('p'), permits: [permit('a')] };
+    const limits = { limit, limitId: 'a', knownLimits: ['b', 'a'] };
+    const record = { ...limits, probe: permit('p'), permits: [permit('a')] };
     const said = readAccountRecord(writtenAccountRecord(record));
     expect(said).toMatchObject({
       limit: { until: 2, since: 1 },
+      ...{ limitId: 'a', knownLimits: ['b', 'a'] },
       probe: permit('p'),
       permits: [permit('a')],
     });
@@ -117,6 +120,19 @@ describe('the record of an account', () => {
 
   test('of a newer version is not read, and so not replaced', () => {
     expect(readAccountRecord('{"version":2}')).toBeNull();
+  });
+
+  test('knows its last limits by their ids, and takes nothing else for one', () => {
+    const ids = Array.from({ length: 60 }, (_, index) => `id-${index}`);
+    const knownLimits = ['\u001b[2J', 7, 'x'.repeat(100), ...ids];
+    const read = readAccountRecord(JSON.stringify({ version: 1, knownLimits }))!;
+    expect(read.knownLimits).toEqual(ids.slice(10));
+    expect(readAccountRecord('{"version":1}')?.knownLimits).toEqual([]);
+    const limit = { until: 2, since: 1, said: '', looksInVain: 0 };
+    const next = withLimit(withLimit(read, { id: 'id-30', limit }), { id: null, limit: null });
+    expect(next).toMatchObject({ limit: null, limitId: null });
+    expect(next.knownLimits.slice(-2)).toEqual(['id-59', 'id-30']);
+    expect(next.knownLimits).toHaveLength(50);
   });
 
   test('has a place for so many permits, and each holds one', () => {

@@ -12,7 +12,7 @@ import {
   type HubCoordination,
 } from '../../../source/engine/coordination/on-hub.ts';
 import { sharedMachineDirectory } from '../../../source/engine/hub/account-directory.ts';
-import { accountOnHub } from '../../../source/engine/hub/account.ts';
+import { accountOnHub, type Account } from '../../../source/engine/hub/account.ts';
 import { giveTask } from '../../../source/engine/hub/give-task.ts';
 import { keepHeartbeat, type Heartbeat } from '../../../source/engine/hub/heartbeat.ts';
 import { linkHub, type HubLink } from '../../../source/engine/hub/hub-link.ts';
@@ -28,7 +28,10 @@ import {
   removeLease,
   writeLease,
 } from '../../../source/system/state/lease/lease-file.ts';
-import { machineDirectory } from '../../../source/system/state/machine-directory.ts';
+import {
+  machineDirectory,
+  type MachineDirectory,
+} from '../../../source/system/state/machine-directory.ts';
 import { stateDirectory } from '../../../source/system/state/state-directory.ts';
 import { taskDirectory } from '../../../source/system/state/task-directory.ts';
 import { watchDirectory } from '../../../source/system/watch.ts';
@@ -131,24 +134,22 @@ export class HubMachine {
     });
   }
 
+  /** What its tasks without a hub know of the account. */
+  get local(): MachineDirectory {
+    return machineDirectory(join(this.#directory, 'state'), { CODEX_HOME: this.#directory });
+  }
+
+  get account(): Account {
+    const { link, lease, name: machine } = this;
+    return accountOnHub({ ...lease, link, accountKey, machine, isAlive });
+  }
+
   async process(): Promise<HubCoordination> {
     const self = (await identityOf(process.pid))!;
     const { link, lease, name } = this;
-    const { bootNow, durations, newId } = lease;
-    const account = accountOnHub({
-      link,
-      accountKey,
-      machine: name,
-      bootNow,
-      durations,
-      isAlive,
-    });
     const machine = sharedMachineDirectory({
-      machine: machineDirectory(join(this.#directory, 'state'), { CODEX_HOME: this.#directory }),
-      account,
-      name,
-      self,
-      newId,
+      ...{ machine: this.local, account: this.account, clock: this.#clock, name, self },
+      newId: lease.newId,
       accountAtOnce: 1,
       goesOnAlone: () => this.isPinned && link.current() === null,
     });

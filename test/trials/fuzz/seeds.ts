@@ -64,7 +64,11 @@ const seeds: Readonly<Record<string, readonly string[]>> = {
   ],
   ticks: ['1769684475000 4 0\n1769684647000 4 12\n'],
   'session.files': ['"src/a.ts"\n"/elsewhere/\\u001b[2J b.md"\n'],
-  'limit.json': ['{"version":1,"until":1795350000000,"since":1795340000000,"said":"limit"}\n'],
+  'limit.json': [
+    '{"version":1,"until":1795350000000,"since":1795340000000,"said":"limit"}\n',
+    '{"version":1,"until":2,"since":1,"said":"limit","looksInVain":1,"id":"4be1-a"}\n',
+    '{"version":1,"lifted":"4be1-a"}\n',
+  ],
   'config.json': [
     '\x01{"theme":"light","glyphs":"ascii","restSeconds":10,"codex":"/bin/codex"}',
     '\x01{"toolEnvironment":"core","lingerSeconds":1e3,"__proto__":{"codex":"x"}}',

@@ -1,4 +1,4 @@
-import { readAccountLimit } from '../../../source/core/codex/account-limit.ts';
+import { keptLimitText, readKeptLimit } from '../../../source/core/codex/account-limit.ts';
 import { changedFilesText, readChangedFiles } from '../../../source/core/task/changed-files.ts';
 import { parsedObject } from '../../../source/core/json/json.ts';
 import { readRunRecord } from '../../../source/core/run/record-reader.ts';
@@ -51,10 +51,7 @@ function readFiles(bytes: Buffer): void {
 }
 
 function readLimit(bytes: Buffer): void {
-  const limit = readAccountLimit(parsedObject(textOf(bytes)));
-  isSame(
-    readAccountLimit(limit && parsedObject(JSON.stringify({ version: 1, ...limit }))),
-    limit,
-    'it reads what it wrote',
-  );
+  const kept = readKeptLimit(parsedObject(textOf(bytes)));
+  const again = kept && readKeptLimit(parsedObject(keptLimitText(kept)));
+  isSame(again, kept, 'it reads what it wrote');
 }

@@ -12,6 +12,7 @@ import { accountOnHub } from '../../../engine/hub/account.ts';
 import { isAlone } from '../../../engine/hub/heartbeat.ts';
 import { linkHub, type HubLink } from '../../../engine/hub/hub-link.ts';
 import { shareHeartbeat } from '../../../engine/hub/shared-heartbeat.ts';
+import { settleWithHeartbeat } from '../../../engine/hub/settle-limit.ts';
 import { bootClock } from '../../../system/boot-clock.ts';
 import { systemClock, type Clock } from '../../../system/clock.ts';
 import { heartbeatFile } from '../../../system/hub/heartbeat-file.ts';
@@ -97,9 +98,11 @@ export async function enterHub(entering: Entering): Promise<EnteredHub> {
     file,
   });
   const account = accountOnHub({ ...shared, accountKey, machine, isAlive });
+  settleWithHeartbeat(heartbeat, { machine: local, account, clock: systemClock });
   const machineState = (isPinned: boolean) =>
     sharedMachineDirectory({
-      ...{ machine: local, account, name: machine, self, newId: randomUUID, accountAtOnce },
+      ...{ machine: local, account, clock: systemClock, name: machine },
+      ...{ self, newId: randomUUID, accountAtOnce },
       goesOnAlone: () => isPinned && link.current() === null,
     });
 
