@@ -29,6 +29,8 @@ const leases = [
   'test/end-to-end/shared-tasks.test.ts',
   'test/end-to-end/handed-over-tasks.test.ts',
   'test/end-to-end/hub-dashboard.test.ts',
+  // Heartbeats, each ten seconds.
+  'test/end-to-end/hub-limit.test.ts',
 ];
 
 /** One file after the other, and nothing else meanwhile: a law of these is about time, or about the whole machine. */
