@@ -8,6 +8,7 @@ import {
   type Raw,
   type Values,
 } from './invocation.ts';
+import { withClearedOptions } from './cleared-options.ts';
 import { withoutGoals } from './goal-arguments.ts';
 import { mistypedOption, unknownOption } from './mistyped-option.ts';
 import type { OptionRow, Value } from './options/option-row.ts';
@@ -15,7 +16,7 @@ import { options } from './options/table.ts';
 
 export async function parseInvocation(argv: readonly string[]): Promise<Parsed> {
   const { own, extra } = cutAtDashes(argv);
-  const { argv: seen, withGoals } = withoutGoals(own);
+  const { argv: seen, withGoals } = withoutGoals(withClearedOptions(own));
   const raw =
     own.length === 0 ? noWords : (mistypedOption(seen) ?? withGoals(await parseByMeow(seen)));
   return checkedInvocation(raw, extra);

@@ -12,7 +12,8 @@ import { exitCodes } from './exit-codes.ts';
 import { forgetConversation, whyNotInSandbox } from '../system/process/codex-sandbox.ts';
 import { stateHome } from '../system/state/state-files.ts';
 import { isWatched } from './screen/screen-terminal.ts';
-import { noTaskSentence, warnOfUnused } from './unused-options.ts';
+import { noTaskSentence, warnOfUnused, type Answering } from './unused-options.ts';
+import type { HubTaskVerb } from './verbs/hub-task-verb.ts';
 
 export async function main(argv: readonly string[]): Promise<number> {
   try {
@@ -102,6 +103,18 @@ async function carryOut(argv: readonly string[]): Promise<number> {
   return isHeadless(invocation) ? headless(invocation) : onScreen(invocation);
 }
 
+function answeringAtHub(verb: HubTaskVerb): Answering {
+  switch (verb) {
+    case 'continue':
+      return 'Continuing a task of a hub';
+    case 'pin':
+    case 'unpin':
+      return 'Pinning a task of a hub';
+    default:
+      return `--${verb}`;
+  }
+}
+
 async function carryOutHub(hub: HubVerb, invocation: Invocation): Promise<number> {
   switch (hub.name) {
     case 'serve-hub':
@@ -114,10 +127,7 @@ async function carryOutHub(hub: HubVerb, invocation: Invocation): Promise<number
       warnOfUnused('Giving a task to a hub', invocation);
       return (await import('./commands/hub/give-command.ts')).giveCommand(invocation, hub);
     case 'task': {
-      warnOfUnused(
-        hub.verb === 'continue' ? 'Continuing a task of a hub' : `--${hub.verb}`,
-        invocation,
-      );
+      warnOfUnused(answeringAtHub(hub.verb), invocation);
       return (await import('./commands/hub/steer-hub-command.ts')).steerHubCommand(invocation, hub);
     }
     case 'hub': {

@@ -3,12 +3,13 @@
 
 import { parseArgs } from 'node:util';
 import { checkedInvocation, cutAtDashes, type Parsed, type Raw } from './invocation.ts';
+import { withClearedOptions } from './cleared-options.ts';
 import { withoutGoals } from './goal-arguments.ts';
 import { mistypedOption, parseArgsOptions } from './mistyped-option.ts';
 
 export function parseQuickInvocation(argv: readonly string[]): Parsed {
   const { own, extra } = cutAtDashes(argv);
-  const { argv: seen, withGoals } = withoutGoals(own);
+  const { argv: seen, withGoals } = withoutGoals(withClearedOptions(own));
   return checkedInvocation(mistypedOption(seen) ?? withGoals(parseQuickly(seen)), extra);
 }
 

@@ -43,11 +43,37 @@ describe('a review', () => {
     expect(await given('--no-review', '--review')).toEqual({ review: true });
   });
 
-  test('is not followed by none, which would be the goal', async () => {
-    expect(await parseInvocation(['--continue', '--review', 'none'])).toMatchObject({
-      problem: expect.stringContaining('--no-review') as string,
-    });
+  test('and a value that it does not take is refused', async () => {
     expect(await given('--review=none')).toEqual({ problem: '--review takes no value' });
+  });
+});
+
+describe('a remembered option that takes no value', () => {
+  test.each([
+    ['review', 'review'],
+    ['check-network', 'checkNetwork'],
+    ['pinned', 'pinned'],
+  ])('--%s is cleared by none, and by its contrary', async (option, name) => {
+    for (const [words, value] of [
+      [[`--${option}`], true],
+      [[`--${option}`, 'none'], false],
+      [[`--no-${option}`], false],
+    ] as const) {
+      for (const argv of [
+        [...words, 'a goal'],
+        ['-n', 'shop', ...words],
+      ]) {
+        expect(await parseInvocation(argv)).toMatchObject({
+          invocation: { sessionOptions: { [name]: value } },
+        });
+        expect(parseQuickInvocation(argv)).toEqual(await parseInvocation(argv));
+      }
+    }
+  });
+
+  test('of which there is no contrary leaves none alone', async () => {
+    expect(await parseInvocation(['--continue', 'none'])).toHaveProperty('problem');
+    expect(await parseInvocation(['--worktree', 'none'])).toHaveProperty('problem');
   });
 });
 

@@ -19,14 +19,11 @@ function insteadOf(option: string): string {
 test.each([
   [['--listen', '127.0.0.1'], '--listen needs --serve-hub'],
   [['--machine', 'laptop'], '--machine needs --serve-hub'],
-  ...[
-    ['--pinned', 'Sell apples'],
+  [
     ['--pinned', '--hub', 'a.hub'],
-    ['--pinned', '--hub', 'a.hub', '--worker'],
-  ].map((argv): [string[], string] => [
-    argv,
-    '--pinned needs --hub FILE and a description: a task without a hub stays here anyway',
-  ]),
+    '--pinned needs a description, or the name of a task of the hub: --task-name NAME',
+  ],
+  [['--pinned', '--hub', 'a.hub', '-n', 'docs', '--pause'], 'Give either --pinned or --pause'],
   ...[
     ['--log', 'docs'],
     ['--take-over', '-n', 'docs'],
@@ -85,6 +82,9 @@ test.each([
   [['--pause-after-session'], 'pause-after-session'],
   [['--continue'], 'continue'],
   [[], 'continue'],
+  [['--pinned'], 'pin'],
+  [['--pinned', '--continue'], 'pin'],
+  [['--pinned', 'none'], 'unpin'],
   [['--merge'], 'merge'],
   [['--diff'], 'diff'],
   [['--undo', '--session', '3'], 'undo'],

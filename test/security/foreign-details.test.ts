@@ -103,6 +103,7 @@ async function detailsOf(text: string): Promise<TaskDetails> {
         worktree: true,
         planFirst: true,
         fullAccessOnce: true,
+        pinned: true,
         maxSessions: null,
         maxTokens: 1,
         maxTimeMs: 1,

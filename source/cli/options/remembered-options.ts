@@ -38,13 +38,19 @@ export const rememberedOptions = [
   {
     name: 'check-network',
     takes: 'nothing',
-    help: 'Let the checks of this task use the network, remembered for it',
+    help: 'Let the checks of this task use the network, remembered for it (none, or --no-check-network: takes it back)',
+    group: 'ours',
+  },
+  {
+    name: 'no-check-network',
+    takes: 'nothing',
+    help: 'The checks of this task have no network but what the configuration gives them',
     group: 'ours',
   },
   {
     name: 'review',
     takes: 'nothing',
-    help: 'Have a Reviewer session judge the work before the task is done, remembered for it',
+    help: 'Have a Reviewer session judge the work before the task is done, remembered for it (none, or --no-review: takes it back)',
     group: 'ours',
   },
   {
@@ -57,6 +63,18 @@ export const rememberedOptions = [
     name: 'worktree',
     takes: 'nothing',
     help: 'Give the new task a branch and a git worktree of its own',
+    group: 'ours',
+  },
+  {
+    name: 'pinned',
+    takes: 'nothing',
+    help: 'No other machine ever takes the task over, remembered for it (none, or --no-pinned: takes it back)',
+    group: 'ours',
+  },
+  {
+    name: 'no-pinned',
+    takes: 'nothing',
+    help: 'Another machine may take the task over again',
     group: 'ours',
   },
 ] as const satisfies readonly OptionRow[];
@@ -84,6 +102,8 @@ export function readRememberedOptions(
     ...(values.review === true ? { review: true } : {}),
     ...(values['no-review'] === true ? { review: false } : {}),
     ...(values.worktree === true ? { worktree: true } : {}),
+    ...(values.pinned === true ? { pinned: true } : {}),
+    ...(values['no-pinned'] === true ? { pinned: false } : {}),
   };
 }
 
@@ -96,7 +116,9 @@ export function clears(extra: readonly string[]): boolean {
 function givenChecks(values: RememberedValues): GivenOptions {
   const checks = checkCommands(values.check);
   const checkNetwork = values['check-network'] === true;
-  if (checks === null) return checkNetwork ? { checkNetwork } : {};
+  if (checks === null) {
+    return checkNetwork || values['no-check-network'] === true ? { checkNetwork } : {};
+  }
   return { checks: checks.includes(clearingWord) ? [] : checks, checkNetwork };
 }
 

@@ -7,7 +7,7 @@ import { withoutKeys } from '../print/without-keys.ts';
 
 const askable = ['pause', 'pause-after-session', 'diff', 'undo', 'merge'] as const;
 
-export type HubTaskVerb = (typeof askable)[number] | 'continue';
+export type HubTaskVerb = (typeof askable)[number] | 'continue' | 'pin' | 'unpin';
 
 /** Those that no hub can carry out, with the commands of the dashboard that do the same. */
 const refused = {
@@ -41,6 +41,16 @@ export function hubTaskVerb(
   // They answer alone, and name what they do not use.
   if (gives || ['list', 'doctor', 'tell'].some(isGiven)) return null;
   const verb = askable.find(isGiven);
+  const pins = ['pinned', 'no-pinned'].find(isGiven);
+  if (pins !== undefined) {
+    if (verb !== undefined) return { problem: `Give either --pinned or --${verb}` };
+    if (!isGiven('task-name')) {
+      return {
+        problem: '--pinned needs a description, or the name of a task of the hub: --task-name NAME',
+      };
+    }
+    return pins === 'pinned' ? 'pin' : 'unpin';
+  }
   if (verb !== undefined) return verb;
   if (isGiven('task-name')) return 'continue';
   return isGiven('continue')

@@ -44,12 +44,6 @@ export const hubOptions = [
     help: 'Work on the tasks of --hub until told to end',
     group: 'ours',
   },
-  {
-    name: 'pinned',
-    takes: 'nothing',
-    help: 'Give the new task to --hub for this machine alone: no other one ever takes it over',
-    group: 'ours',
-  },
 ] as const satisfies readonly OptionRow[];
 
 /** `listen` is null if it is not given. `hub`: the file of this machine, or an address. */
@@ -91,12 +85,6 @@ function ofMachine(
   const { hub, worker } = values;
   const isPinned = values['pinned'] === true;
   const gives = typeof hub === 'string' && worker !== true && words.length > 0;
-  if (isPinned && !gives) {
-    return {
-      problem:
-        '--pinned needs --hub FILE and a description: a task without a hub stays here anyway',
-    };
-  }
   if (typeof hub !== 'string') {
     return worker === true ? { problem: '--worker needs --hub FILE' } : null;
   }

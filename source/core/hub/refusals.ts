@@ -16,7 +16,7 @@ export function refusedOverHub(command: string, bringing: string): string | null
     case 'resume-last':
       return 'Its worker says whether it goes on in the last conversation (--worker --resume-last): c continues it';
     case 'settings':
-      return 'What a task of a hub was given with stays so: give a new one with other options';
+      return 'What a task of a hub was given with stays so: give a new one with other options (only --pinned can be changed)';
     case 'archive':
     case 'unarchive':
     case 'delete':

@@ -14,6 +14,7 @@ export type SettingId =
   | 'check-network'
   | 'review'
   | 'worktree'
+  | 'pinned'
   | 'sandbox'
   | 'plan';
 

@@ -1,4 +1,4 @@
-// The settings that are chosen before a task's first run, and the sandbox, which is chosen for one run.
+// The settings of where a task's runs work, and of what its first run begins with.
 
 import { clearingWord } from '../limits/limit-values.ts';
 import type { SettingRow } from './setting.ts';
@@ -17,6 +17,18 @@ export const startRows: readonly SettingRow[] = [
     parse: (text) => {
       const said = yesOrNo(text);
       return said && { worktree: said.isOn === true };
+    },
+    expects: `yes, no or ${clearingWord}`,
+  },
+  {
+    id: 'pinned',
+    label: 'Pinned',
+    isFolded: true,
+    read: ({ pinned }) => (pinned ? 'yes' : ''),
+    whenEmpty: () => 'no',
+    parse: (text) => {
+      const said = yesOrNo(text);
+      return said && { pinned: said.isOn === true };
     },
     expects: `yes, no or ${clearingWord}`,
   },

@@ -2,7 +2,7 @@
 //
 //   {"version":1,"directory":{…},"model":"gpt-5.5","profile":null,"codex":null,"arguments":["-c","x=1"],
 //    "checks":["npm test"],"checkNetwork":false,"review":null,"worktree":false,"planFirst":null,"maxTokens":5000000,
-//    "maxTimeMs":null,"hours":"22:00-07:00","after":null,"maxSessions":20,"fullAccessOnce":false}
+//    "maxTimeMs":null,"hours":"22:00-07:00","after":null,"maxSessions":20,"pinned":false,"fullAccessOnce":false}
 
 import { countField, objectField, textField, type JsonObject } from '../json/json.ts';
 import { readDirectoryIdentity } from '../run/record-reader.ts';
@@ -31,6 +31,7 @@ export function optionsRecord(options: TaskOptions, directory: DirectoryIdentity
     planFirst,
     ...limits,
     maxSessions: options.maxSessions,
+    pinned: options.pinned,
     fullAccessOnce: options.fullAccessOnce,
   };
   return { version: 1, directory, ...own };
@@ -64,6 +65,7 @@ export function writtenTaskOptions(
     // Absent in records of older versions.
     planFirst: typeof json['planFirst'] === 'boolean' ? json['planFirst'] : null,
     maxSessions: countField(json, 'maxSessions'),
+    pinned: json['pinned'] === true,
     fullAccessOnce: json['fullAccessOnce'] === true,
     ...readLimits(json),
   };

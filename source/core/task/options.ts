@@ -25,6 +25,8 @@ export type TaskOptions = TaskLimits & {
   planFirst: boolean | null;
   /** The most sessions in each of its runs, unless a call says otherwise. */
   maxSessions: number | null;
+  /** No other machine ever works on it. */
+  pinned: boolean;
   /** The next run that the user starts by a key has full access, and the one after has not. */
   fullAccessOnce: boolean;
 };
@@ -40,6 +42,7 @@ export const noTaskOptions: TaskOptions = {
   worktree: false,
   planFirst: null,
   maxSessions: null,
+  pinned: false,
   fullAccessOnce: false,
   ...noTaskLimits,
 };
@@ -140,6 +143,7 @@ export function optionWords(options: TaskOptions): readonly string[] {
     ...(review === null ? [] : [review ? 'reviewed before it is done' : 'not reviewed']),
     ...(worktree ? ['worktree of its own'] : []),
     ...(planFirst === true ? ['plan first'] : []),
+    ...(options.pinned ? ['pinned to this machine'] : []),
     ...(options.fullAccessOnce ? ['full access in its next run'] : []),
     ...(options.maxSessions === null ? [] : [`max. ${options.maxSessions} sessions in a run`]),
     ...limitWords(options),

@@ -46,13 +46,24 @@ export async function claimOnHub(deps: ClaimDeps, task: LeasedTask): Promise<Hub
   const file = copyLease(deps.leaseFile);
   try {
     const found = await decided(deps, { lease, file, machine: deps.machine });
-    if (found !== null) return claimOf(deps, { lease, file, ...found });
+    if (found !== null) {
+      const claim = claimOf(deps, { lease, file, ...found });
+      if (isPinnedAs(task, deps.machine, found.offer)) return claim;
+      claim.release();
+      return null;
+    }
   } catch (error) {
     endLater(lease, deps.onOver);
     throw error;
   }
   endLater(lease, deps.onOver);
   return null;
+}
+
+/** Its pin may have been given or taken back since a worker looked, and who holds a pinned task holds it without end. */
+function isPinnedAs({ isPinned }: LeasedTask, machine: string, offer: TaskOffer | null): boolean {
+  const pinned = offer?.pinned ?? null;
+  return pinned === (isPinned ? machine : null);
 }
 
 /** A claim that was given up may still be stored: the task would be nobody's. So it is released then. */

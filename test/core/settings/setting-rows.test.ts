@@ -24,6 +24,7 @@ const some: TaskOptions = {
   review: true,
   worktree: true,
   planFirst: true,
+  pinned: true,
   fullAccessOnce: true,
 };
 
@@ -40,6 +41,7 @@ describe('a row of the settings', () => {
     ['check-network', 'yes'],
     ['review', 'yes'],
     ['worktree', 'yes'],
+    ['pinned', 'yes'],
     ['sandbox', 'full access'],
     ['plan', 'yes'],
   ] as const)('%s shows its value as the user would write it: %s', (id, text) => {

@@ -64,6 +64,22 @@ const test = base.extend<{ hub: Hub }>({
   },
 });
 
+/** As a task that was given for this machine alone. */
+async function pinTo({ name }: HubMachine, by: HubMachine): Promise<void> {
+  const connection = await by.connected();
+  const { text, revision } = await connection.read('tasks', taskKey);
+  const found = readHubTask(text!, taskKey);
+  if (found.kind !== 'read') throw new Error(`it is ${found.kind}`);
+  const offer = {
+    ...{ description: 'Write the docs', remote: '/srv/shop.git', base: 'a'.repeat(40) },
+    ...{ directory: '', model: null, review: null, checks: null, pinned: name },
+  };
+  const next = writtenHubTask({ ...found.task, offer });
+  expect(await connection.write('tasks', taskKey, { text: next, expected: revision })).not.toBe(
+    'refused',
+  );
+}
+
 /** After two looks at the hub. */
 async function later(): Promise<string> {
   const from = bootClock();
@@ -93,6 +109,7 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, { concurre
   test('of a pinned task does not end while the hub is away: what it records is there when the hub is back', async ({
     hub: { server, one, other, claims, stored },
   }) => {
+    await pinTo(one, other);
     one.isPinned = true;
     const pinned = await one.process();
     const claim = (await pinned.claim())!;
@@ -115,6 +132,20 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, { concurre
     claim.release();
     await claim.released;
     expect((await stored()).lease.owner).toBeNull();
+  });
+
+  test('is given back at once if the pin of the task is another one than its worker saw', async ({
+    hub: { one, other, claimed, refused, stored },
+  }) => {
+    one.isPinned = true;
+    await refused(one);
+    await until('it is given back', async () => (await stored()).lease.owner === null);
+    one.isPinned = false;
+    await pinTo(other, one);
+    await refused(one);
+    await until('it is given back again', async () => (await stored()).lease.owner === null);
+    other.isPinned = true;
+    expect((await claimed(other)).offer?.pinned).toBe('machine-2');
   });
 
   test('of a warden that lives is what a new runner goes on with', async ({

@@ -46,12 +46,14 @@ test('a wrong value is named with its row, and what was typed in others stays', 
 test('going on from the last row unfolds the rest; rows that are only shown are skipped', () => {
   let form: SettingsForm = opened;
   const seen = [form.at];
-  for (let moves = 0; moves < 11; moves++) {
+  for (let moves = 0; moves < 12; moves++) {
     form = movedSettings(form, 1);
     seen.push(form.at);
   }
   expect(shownSettings(opened).map(({ id }) => id)).toEqual(seen.slice(0, 7));
-  expect(seen.slice(7)).toEqual(['checks', 'check-network', 'review', 'sandbox', 'model']);
+  expect(seen.slice(7)).toEqual([
+    ...['checks', 'check-network', 'review', 'pinned', 'sandbox', 'model'],
+  ]);
   expect(movedSettings(opened, -1).at).toBe('after');
 });
 
@@ -64,7 +66,7 @@ test('a worktree can be chosen before the first session; later its row says why 
   expect(changedSettings(typed(at(null), 'yes'))).toEqual({ given: { worktree: true } });
   expect(movedSettings({ ...at(null), at: 'review' }, 1).at).toBe('worktree');
   expect(changedSettings(typed(at('it has run'), 'yes'))).toEqual({ given: {} });
-  expect(movedSettings({ ...at('it has run'), at: 'review' }, 1).at).toBe('sandbox');
+  expect(movedSettings({ ...at('it has run'), at: 'review' }, 1).at).toBe('pinned');
   expect(drawn(at('it has run'), 20)).toContain('Worktree       none: it has run');
 });
 
@@ -94,7 +96,7 @@ test('are drawn with their defaults, and scroll in a small terminal', () => {
     'Time           no budget for a run',
     'Hours          at any time',
     'After          no other task',
-    '… more: checks, check network, review, worktree, sandbox, plan first',
+    '… more: checks, check network, review, worktree, pinned, sandbox, plan first',
     '',
     'Counts from the next session; budgets and hours at once.',
   ]);

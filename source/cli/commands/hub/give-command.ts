@@ -46,10 +46,9 @@ export async function giveCommand(
         process.stdout.write(`ℹ The hub has this task already, as it was given: ${name}\n`);
         return await steerHubCommand({ ...invocation, taskName: name }, { hub, verb: 'continue' });
       }
-      const pinned = isPinned ? machine : null;
-      const asked = { name, description, model, review, checks, pinned };
+      const asked = { name, description, model, review, checks, pinned: isPinned };
       const { base, url } = await giveFromProject({ connection, machine, project }, asked);
-      const whose = pinned === null ? '' : `, for ${pinned} alone`;
+      const whose = isPinned ? `, for ${machine} alone` : '';
       process.stdout.write(
         `✓ ${name} is given to the hub${whose}: it begins at ${base.slice(0, 10)} of ${url}\nℹ See it: autonomous-tui --hub ${shellQuoted(hub)}\n`,
       );

@@ -8,9 +8,11 @@ import { refusedOverHub } from '../../../core/hub/refusals.ts';
 import type { Want } from '../../../core/run/fact.ts';
 import type { TaskView } from '../../../core/task/board.ts';
 import type { TaskKey } from '../../../core/task/task-key.ts';
+import { safeLine } from '../../../core/text/safe-text.ts';
 import type { HubLink } from '../../../engine/hub/hub-link.ts';
 import { hubClient } from '../../../engine/hub/viewer/hub-client.ts';
 import { lookOnce } from '../../../engine/hub/viewer/look-once.ts';
+import { pinTask } from '../../../engine/hub/viewer/pin-task.ts';
 import { connectedTo, keyAtHub } from '../../../engine/hub/viewer/task-at-hub.ts';
 import { systemClock } from '../../../system/clock.ts';
 import { whyNots } from '../../../ui/keys/why-not.ts';
@@ -22,8 +24,8 @@ import type { Invocation } from '../../invocation.ts';
 import { withoutKeys } from '../../print/without-keys.ts';
 import type { HubTaskVerb } from '../../verbs/hub-task-verb.ts';
 
-type AtHub = { link: HubLink; task: TaskKey };
-type Steering = Exclude<HubTaskVerb, 'diff' | 'undo' | 'merge'>;
+type AtHub = { link: HubLink; machine: string; task: TaskKey };
+type Steering = Exclude<HubTaskVerb, 'diff' | 'undo' | 'merge' | 'pin' | 'unpin'>;
 
 /** `want`: of a task that runs. `says`: with the answer, such as `taken by machine-b`. */
 const steerings: Readonly<Record<Steering, { want: Want; says(answer: string): string }>> = {
@@ -43,6 +45,10 @@ export function steerHubCommand(
   { hub, verb }: { hub: string; verb: HubTaskVerb },
 ): Promise<number> {
   return onTaskOfHub(invocation, hub, async (at) => {
+    if (verb === 'pin' || verb === 'unpin') {
+      await pin(at, verb);
+      return invocation.continues ? steer(at, 'continue') : exitCodes.done;
+    }
     if (verb !== 'diff' && verb !== 'undo' && verb !== 'merge') return steer(at, verb);
     const { work } = fenceRefs(remoteNameOf(keyAtHub(at.task)));
     const refused = refusedOverHub(
@@ -53,7 +59,24 @@ export function steerHubCommand(
   });
 }
 
-async function steer({ link, task }: AtHub, verb: Steering): Promise<number> {
+async function pin({ link, machine, task }: AtHub, verb: 'pin' | 'unpin'): Promise<void> {
+  const connection = connectedTo(link);
+  const [view] = await lookOnce(connection, { keys: keyAtHub(task), now: systemClock.now() });
+  if (view === undefined) throw new Error(noHubTaskSentence('missing'));
+  const { label, state } = view;
+  if (verb === 'pin' && view.machine != null && state.word === 'interrupted') {
+    throw new Error(`${label} would be pinned to ${view.machine}, which is gone: ${state.reason}`);
+  }
+  const pinned = await pinTask({
+    ...{ connection, key: keyAtHub(task), newId: randomUUID },
+    machine: verb === 'pin' ? machine : null,
+  });
+  const said =
+    pinned === null ? 'may be taken by any machine' : `is pinned to ${safeLine(pinned, 63)}`;
+  process.stdout.write(`✓ ${label} ${said}\n`);
+}
+
+async function steer({ link, task }: Omit<AtHub, 'machine'>, verb: Steering): Promise<number> {
   const looking = { keys: keyAtHub(task), now: systemClock.now() };
   const [view] = await lookOnce(connectedTo(link), looking);
   if (view === undefined) throw new Error(noHubTaskSentence('missing'));

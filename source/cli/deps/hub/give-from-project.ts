@@ -16,10 +16,10 @@ type GivingPlace = {
   project: string;
 };
 
-/** The commit and the remote at which it begins. `pinned`: the one machine that may work on it. Throws a sentence if it cannot be given. */
+/** The commit and the remote at which it begins. Throws a sentence if it cannot be given. */
 export async function giveFromProject(
   { connection, machine, project }: GivingPlace,
-  { name, pinned = null, ...asked }: GivenTask & { pinned?: string | null },
+  { name, pinned, ...asked }: GivenTask,
 ): Promise<{ base: string; url: string }> {
   const remote = await readRemote(project, process.env);
   if ('problem' in remote) throw new Error(remote.problem);
@@ -29,7 +29,7 @@ export async function giveFromProject(
   const directory = relative(root, project).split(sep).join('/');
   const isGiven = await giveTask(connection, {
     ...{ key, run: null, isNew: true, newId: randomUUID },
-    offer: { ...asked, remote: url, base, directory, pinned },
+    offer: { ...asked, remote: url, base, directory, pinned: pinned ? machine : null },
   });
   if (!isGiven) throw new Error(`The hub has a task ${name} of this project already`);
   return { base, url };

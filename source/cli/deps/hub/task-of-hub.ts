@@ -15,11 +15,18 @@ import { findProjectPaths } from '../../project-paths.ts';
 import { ownMachine } from './enter-hub.ts';
 import { openLink } from './open-link.ts';
 
+type AtHub = {
+  link: HubLink;
+  /** This machine's name in the hub. */
+  machine: string;
+  task: TaskKey;
+};
+
 /** Returns an exit code: that of `act`, or 1 with a sentence if the hub or the task cannot be reached, or if `act` throws. */
 export async function onTaskOfHub(
   invocation: Invocation,
   hub: string,
-  act: (at: { link: HubLink; task: TaskKey }) => Promise<number>,
+  act: (at: AtHub) => Promise<number>,
 ): Promise<number> {
   const paths = findProjectPaths(invocation);
   if ('problem' in paths) return complain(paths.problem, paths.exitCode);
@@ -30,7 +37,7 @@ export async function onTaskOfHub(
     const link = await openLink(address);
     try {
       const here = { host: machine, project: paths.project, name: invocation.taskName ?? '' };
-      return await act({ link, task: await namedAtHub(link, here) });
+      return await act({ link, machine, task: await namedAtHub(link, here) });
     } finally {
       await link.close();
     }

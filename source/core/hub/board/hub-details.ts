@@ -52,11 +52,12 @@ export function hubDetails({ task, found, texts, guidance, now }: HubDetailsFact
 
 type Offer = NonNullable<Extract<ReadTask, { kind: 'read' }>['task']['offer']>;
 
-function offerWords({ model, review, checks, remote, base }: Offer): string[] {
+function offerWords({ model, review, checks, remote, base, pinned }: Offer): string[] {
   const words = [
     ...(model === null ? [] : [`model ${model}`]),
     ...(review === null ? [] : [review ? 'review' : 'no review']),
     ...(checks ?? []).slice(0, 20).map((check) => `check ${check}`),
+    ...(pinned === null ? [] : [`pinned to ${pinned}`]),
     `from ${base.slice(0, 10)} of ${remote}`,
   ];
   return words.map((word) => safeLine(word, maxLineLength));

@@ -10,22 +10,24 @@ export type GivenTask = {
   model: string | null;
   review: boolean | null;
   checks: readonly string[] | null;
+  /** Only the machine that gives it works on it. */
+  pinned: boolean;
 };
 
-const carried: readonly (keyof GivenOptions)[] = ['model', 'review', 'checks'];
+const carried: readonly (keyof GivenOptions)[] = ['model', 'review', 'checks', 'pinned'];
 
 export function taskToGive(
   { task, after = null, planOnly = false, given = {} }: StartRun,
   description: string,
 ): GivenTask | { problem: string } {
   const others = (Object.keys(given) as (keyof GivenOptions)[]).filter(
-    (name) => !carried.includes(name) && given[name] != null,
+    (name) => !carried.includes(name) && given[name] != null && given[name] !== false,
   );
   if (after !== null || planOnly || others.length > 0) {
     const problem =
-      'Over a hub a task gets its description, model, checks and review; all else comes from the machine that works on it';
+      'Over a hub a task gets its description, model, checks and review, and may be pinned; all else comes from the machine that works on it';
     return { problem };
   }
-  const { model = null, review = null, checks = null } = given;
-  return { name: placeOf(task).name, description, model, review, checks };
+  const { model = null, review = null, checks = null, pinned = false } = given;
+  return { name: placeOf(task).name, description, model, review, checks, pinned };
 }

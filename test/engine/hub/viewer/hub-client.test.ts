@@ -114,11 +114,11 @@ test('a new task is given with what the hub can carry, and refused with anything
   const asked = {
     ...start,
     description: 'Write it',
-    given: { model: 'gpt', checks: ['npm test'] },
+    given: { model: 'gpt', checks: ['npm test'], pinned: true, fullAccessOnce: false },
   };
   expect(await client.start(asked)).toMatchObject({ ok: true });
   const one = { name: 'docs', description: 'Write it', model: 'gpt', review: null };
-  expect(given).toEqual([{ ...one, checks: ['npm test'] }]);
+  expect(given).toEqual([{ ...one, checks: ['npm test'], pinned: true }]);
   for (const more of [
     { after: 'shop' },
     { planOnly: true },
