@@ -29,6 +29,7 @@ const leases = [
   'test/end-to-end/shared-tasks.test.ts',
   'test/end-to-end/handed-over-tasks.test.ts',
   'test/end-to-end/hub-dashboard.test.ts',
+  'test/end-to-end/tasks-in-place.test.ts',
   // Heartbeats, each ten seconds.
   'test/end-to-end/hub-limit.test.ts',
 ];

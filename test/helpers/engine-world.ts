@@ -44,6 +44,8 @@ import { until } from './until.ts';
 export type Asked = Partial<Omit<RunRequest, 'settings'>> & { settings?: Partial<RunSettings> };
 
 export class EngineWorld {
+  /** Why runners do not start its task; null if they do. */
+  whyNotHere: string | null = null;
   readonly directory = fs.mkdtempSync(join(tmpdir(), 'fake-world-'));
   readonly project = join(this.directory, 'project');
   readonly home = join(this.directory, 'state');
@@ -287,6 +289,7 @@ export class Runner {
         return Promise.resolve(null);
       },
       taskMarker: '00000000-0000-4000-8000-000000000000',
+      whyNotHere: () => this.#world.whyNotHere,
       othersWorkedSince: (at) => othersWorkedSince(this.#world.state.path, at),
       watchDirectory: (_path, onHint) => ({
         isActive: true,

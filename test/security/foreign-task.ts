@@ -34,6 +34,7 @@ export function foreignTask(name: string, text: string): Promise<TaskView> {
     isThere: () => true,
     readLastTimes: () => '',
     archivedAt: () => null,
+    isGiven: () => false,
     readFiles: () => '',
   };
   const deps: TaskReadingDeps = {

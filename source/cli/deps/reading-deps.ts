@@ -60,6 +60,7 @@ const noState: StateSnapshot = {
   readLastTimes: () => '',
   readFiles: () => '',
   archivedAt: () => null,
+  isGiven: () => false,
 };
 
 function namesOfState(directory: string): string[] {

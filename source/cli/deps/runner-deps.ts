@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { givenToHubSentence } from '../../core/hub/given-in-place.ts';
 import { coordinationOnFiles } from '../../engine/coordination/on-files.ts';
 import type { RunnerDeps } from '../../engine/run/runner-deps.ts';
 import type { ProjectPaths } from '../project-paths.ts';
@@ -39,7 +40,9 @@ import { readPredecessor } from '../../engine/tasks/predecessor.ts';
 import { readRateLimits } from '../../system/codex-rate-limits.ts';
 import { readingDeps } from './reading-deps.ts';
 import { stateDirectory } from '../../system/state/state-directory.ts';
+import { stateSnapshot } from '../../system/state/state-snapshot.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
+import { directoryIdentity } from '../../system/state/task-snapshot.ts';
 import { writersOf } from '../../system/process/thread-writer.ts';
 import { watchDirectory } from '../../system/watch.ts';
 
@@ -62,6 +65,10 @@ export async function runnerDeps(
     coordination: coordinationOnFiles({
       ...{ clock: systemClock, task: ownTask, state, machine, watchDirectory },
     }),
+    whyNotHere: () =>
+      stateSnapshot(state.path).isGiven(() => directoryIdentity(project, task))
+        ? givenToHubSentence(task)
+        : null,
     codex: {
       start: (start) => startCodex(start, join(import.meta.dirname, 'warden.cjs')),
       isAlive,

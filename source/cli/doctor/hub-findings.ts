@@ -107,6 +107,9 @@ async function remoteFound(project: string, home: string): Promise<Found> {
   if ('problem' in remote) {
     return noted(`no task of this project can be given to the hub. ${remote.problem}`);
   }
+  if ('whyNone' in remote) {
+    return noted(`tasks of this project are worked on by this machine alone: ${remote.whyNone}`);
+  }
   const directory = join(home, 'machine');
   const { url, base } = remote;
   const problem = await whyNoPush({

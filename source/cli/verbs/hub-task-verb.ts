@@ -29,7 +29,7 @@ export function hubTaskVerb(
 ): HubTaskVerb | null | { problem: string } {
   const isGiven = (name: string): boolean => values[name] !== undefined && values[name] !== false;
   for (const [name, command] of Object.entries(refused)) {
-    const why = isGiven(name) ? refusedOverHub(command, 'git fetch origin') : null;
+    const why = isGiven(name) ? refusedOverHub(command, { fetch: 'git fetch origin' }) : null;
     if (why !== null) return { problem: withoutKeys(why) };
   }
   if (isGiven('continue-all')) {

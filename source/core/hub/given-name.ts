@@ -15,12 +15,17 @@ type Given = {
   name: string | null;
   description: string;
   now: number;
+  /** Of the project's own tasks, by name, where it is worked on among them. Default: it is not. */
+  here?: ReadonlyMap<string, TaskHere>;
 };
+
+/** `isGiven`: to a hub, which may have lost it since. */
+export type TaskHere = { descriptions: readonly (string | null)[]; isGiven: boolean };
 
 /** `known`: the descriptions of the project's tasks at the hub, by their names; null of one that cannot be read. */
 export function givenName(
   known: ReadonlyMap<string, string | null>,
-  { name, description, now }: Given,
+  { name, description, now, here = new Map() }: Given,
 ): GivenName {
   if (name !== null && !isTaskName(name)) return problem(invalidNameSentence(name));
   if (description.trim() === '')
@@ -28,14 +33,35 @@ export function givenName(
   if (name === null) {
     for (const [other, its] of known)
       if (its === description) return { kind: 'known', name: other };
+    for (const [other, its] of here)
+      if (its.descriptions.includes(description)) return hereAlready(other, its, description);
     const wanted = generatedTaskName(description, now);
-    return { kind: 'new', name: unusedTaskName(wanted, (one) => known.has(one)) };
+    const isTaken = (one: string): boolean => known.has(one) || here.has(one);
+    return { kind: 'new', name: unusedTaskName(wanted, isTaken) };
   }
-  if (!known.has(name)) return { kind: 'new', name };
+  if (!known.has(name)) {
+    const its = here.get(name);
+    return its === undefined ? { kind: 'new', name } : hereAlready(name, its, description);
+  }
   return known.get(name) === description
     ? { kind: 'known', name }
     : problem(
         `The hub has a task ${name} of this project with another description: omit the description to continue it, or choose another name`,
+      );
+}
+
+/** One that the hub does not have. Given again, it is the same task. */
+function hereAlready(
+  name: string,
+  { descriptions, isGiven }: TaskHere,
+  description: string,
+): GivenName {
+  if (!descriptions.includes(description))
+    return problem(`The project has a task ${name} with another description: choose another name`);
+  return isGiven
+    ? { kind: 'new', name }
+    : problem(
+        `${name} is this task already, without a hub: continue it with --task-name ${name} --continue, or give another description`,
       );
 }
 

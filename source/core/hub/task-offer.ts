@@ -1,23 +1,42 @@
-// What a task is, as the hub's machines have to know it to work on it: given with the task, and never changed.
+// What a task is, as the hub's machines have to know it to work on it: given with the task, and only its pin is ever changed.
 
+import { isHubId } from './hub-id.ts';
 import { isMachineName } from './hub-names.ts';
 import { field, listField, parsedObject, textField, type JsonObject } from '../json/json.ts';
 
-export type TaskOffer = {
+type Asked = {
   description: string;
+  /** Null: as the machine's own configuration says. */
+  model: string | null;
+  review: boolean | null;
+  checks: readonly string[] | null;
+};
+
+/** Worked on in a clone, which any machine can make. */
+export type SharedOffer = Asked & {
   /** The address of the git remote, as its user gave it. */
   remote: string;
   /** The commit at which the work begins. */
   base: string;
   /** The project's directory in the repository, with slashes; empty for its root. */
   directory: string;
-  /** Null: as the machine's own configuration says. */
-  model: string | null;
-  review: boolean | null;
-  checks: readonly string[] | null;
   /** The only machine that works on it; null for any. */
   pinned: string | null;
 };
+
+/**
+ * Worked on in the project itself, whose path is in the task's key: it has no git remote that others could clone. A machine
+ * does so only for what it has in a record of its own, see given-in-place.ts. A program that does not know the kind reads no
+ * offer, and works on it nowhere.
+ */
+export type OfferInPlace = Asked & {
+  remote: null;
+  /** Names this one: no other machine can have given it. */
+  id: string;
+  pinned: string;
+};
+
+export type TaskOffer = SharedOffer | OfferInPlace;
 
 /** Each look at the hub's tasks brings all of it. */
 const maxDescription = 64 * 1024;
@@ -37,24 +56,37 @@ export function whyNotOffered(offer: TaskOffer): string | null {
 export function readTaskOffer(fields: JsonObject | null): TaskOffer | null {
   if (fields === null) return null;
   const description = textField(fields, 'description');
-  const remote = textField(fields, 'remote');
-  const base = textField(fields, 'base');
-  const directory = textField(fields, 'directory');
   if (description === null || description.length > maxDescription) return null;
-  if (remote === null || !isRemoteAddress(remote)) return null;
-  if (base === null || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(base)) return null;
-  if (directory === null || !isInsideRoot(directory)) return null;
   const review = field(fields, 'review');
   const pinned = field(fields, 'pinned') ?? null;
   // Whoever cannot read it must not take it for one of any machine's.
   if (pinned !== null && (typeof pinned !== 'string' || !isMachineName(pinned))) return null;
-  return {
-    ...{ description, remote, base, directory },
+  const asked = {
+    description,
     model: textField(fields, 'model'),
     review: typeof review === 'boolean' ? review : null,
     checks: Array.isArray(field(fields, 'checks')) ? textsIn(fields, 'checks') : null,
-    pinned,
   };
+  return field(fields, 'remote') === null
+    ? inPlace(fields, { ...asked, pinned })
+    : shared(fields, { ...asked, pinned });
+}
+
+type Read = Asked & { pinned: string | null };
+
+function shared(fields: JsonObject, read: Read): SharedOffer | null {
+  const remote = textField(fields, 'remote');
+  const base = textField(fields, 'base');
+  const directory = textField(fields, 'directory');
+  if (remote === null || !isRemoteAddress(remote)) return null;
+  if (base === null || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(base)) return null;
+  if (directory === null || !isInsideRoot(directory)) return null;
+  return { ...read, remote, base, directory };
+}
+
+function inPlace(fields: JsonObject, { pinned, ...asked }: Read): OfferInPlace | null {
+  const id = textField(fields, 'id');
+  return pinned === null || !isHubId(id) ? null : { ...asked, remote: null, id, pinned };
 }
 
 /** Whether this machine may ever work on it. */

@@ -55,7 +55,7 @@ export type TaskView = {
   run: string | null;
   /** What its record says of the last run; null when there is none. */
   lastRun: LastRun | null;
-  /** Its runner died since the last boot without recording an ending: a dashboard may recover the run. */
+  /** Its runner died since the last boot without recording an ending: a dashboard may recover the run. Not one of a hub. */
   orphaned: boolean;
   /** Of a task with a worktree; else null. */
   branch: TaskBranch | null;

@@ -64,6 +64,8 @@ export type RunnerDeps = {
   stateLocation: StateLocation;
   machine: MachineDirectory;
   coordination: Coordination;
+  /** Why its runs are not started by this runner, a sentence; null if they are. Asked once the task is claimed. */
+  whyNotHere(): string | null;
   codex: CodexDeps;
   tailLog(path: string, options: TailOptions): LogTail;
   /** The same of what Codex writes in a session, which is held open. */

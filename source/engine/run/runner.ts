@@ -34,6 +34,8 @@ export async function startRun(
   const claim = await deps.coordination.claim();
   if (claim === null) return { refused: 'busy', ...(await holderOf(deps)) };
   try {
+    const notHere = deps.whyNotHere();
+    if (notHere !== null) throw new Error(notHere);
     if (asked.description !== null && (await deps.task.readDescription()) === null) {
       await deps.task.writeDescription(asked.description, new Date(deps.clock.now()));
     }

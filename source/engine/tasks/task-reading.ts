@@ -67,13 +67,16 @@ export async function readTaskView(
     progress: hasList ? progress : null,
   });
   const isUnderway = record !== null && runnerLives;
+  const isOfHub =
+    state.word === 'interrupted' && deps.state(name).isGiven(() => deps.task(name).identity());
+  const reason = isOfHub ? 'a worker of its hub goes on' : state.reason;
   return {
     name,
     label: cleanLine(name, { maxLength: 255 }),
     goal: isDatedName(name) && !isLink ? firstWords(task.readDescription()) : null,
     valid: isTaskName(name) && !isLink,
     mend: isTaskName(name) || isLink ? null : renamingCommand(deps, name),
-    state: { ...state, reason: state.reason === null ? null : safeLine(state.reason, 1000) },
+    state: { ...state, reason: reason === null ? null : safeLine(reason, 1000) },
     done: progress.done,
     total: progress.total,
     hasList,
@@ -95,6 +98,7 @@ export async function readTaskView(
       record.ending === null &&
       record.unrecovered === null &&
       !runnerLives &&
+      !isOfHub &&
       record.runner.bootId === deps.bootId &&
       recentRecoveries(record, deps.now()).length < maxRecoveries,
     branch: isTaskName(name) && !isLink ? (deps.branch?.(name) ?? null) : null,

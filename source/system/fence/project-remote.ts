@@ -13,25 +13,24 @@ import type { Environment } from '../state/state-files.ts';
 /** `base`: the commit that HEAD is on. `root`: of the repository. */
 type ProjectRemote = { url: string; base: string; root: string };
 
-/** A sentence that says why other machines cannot work on the project as it is. */
+/** `whyNone`: what is missing, as a clause; the project is this machine's alone. */
+type NoRemote = { whyNone: string };
+
+/** `problem`: a sentence that says why other machines cannot work on the project as it is. */
 export async function readRemote(
   project: string,
   environment: Environment,
-): Promise<ProjectRemote | { problem: string }> {
+): Promise<ProjectRemote | NoRemote | { problem: string }> {
   const found = await gitIn(project, environment);
   if ('problem' in found) {
-    return {
-      problem:
-        found.problem ?? 'The project is no git repository, so it stays on this machine: git init',
-    };
+    const { problem } = found;
+    return problem === null ? { whyNone: 'the project is not a git repository' } : { problem };
   }
   const call = { ...callFor(found), configuration: neutralConfiguration };
   const entries = await configurationOf(call);
   if ('problem' in entries) return entries;
   const url = entries.findLast(({ key }) => key === 'remote.origin.url')?.value;
-  if (url === undefined) {
-    return { problem: 'The repository has no remote named origin: git remote add origin ADDRESS' };
-  }
+  if (url === undefined) return { whyNone: 'the project has no git remote named origin' };
   if (!isRemoteAddress(url)) {
     return { problem: `Other machines cannot reach the remote ${safeLine(url, 200)}` };
   }

@@ -4,7 +4,7 @@
 //     lock run.json options.json reserve wish.json prompt.md session.times session.files ticks runner.log
 //     live-<uuid>.jsonl live-<uuid>.stderr session.copies stage.json list.before list.replaced list.user unproven.json
 //     index checks.json check-<n>.txt look.json overlaps.jsonl guidance/ worktree.json journal.jsonl
-//     take-over.json verdict-schema.json lease.json hub-log.json
+//     take-over.json verdict-schema.json lease.json hub-log.json given.json
 
 import { appendFile, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -27,6 +27,7 @@ import { recordProject } from '../projects/project-record.ts';
 import { takeOverFile, type TakeOverFile } from '../take-over/take-over-file.ts';
 import { archiveFile, type ArchiveFile } from './files/archive-file.ts';
 import { checkFiles, type CheckFiles } from './files/check-files.ts';
+import { givenFile, type GivenFile } from './files/given-file.ts';
 import { guidanceFiles, type GuidanceFiles } from './files/guidance-files.ts';
 import { journalFile, type JournalFile } from './files/journal-file.ts';
 import { later } from './later.ts';
@@ -46,6 +47,7 @@ type OwnFiles = ArchiveFile &
   GuidanceFiles &
   WorktreeFile &
   JournalFile &
+  GivenFile &
   TakeOverFile;
 
 export type StateDirectory = OwnFiles & {
@@ -115,6 +117,7 @@ export function stateDirectoryAt(path: string): StateDirectory {
     ...guidanceFiles(path),
     ...worktreeFile(path),
     ...journalFile(path),
+    ...givenFile(path),
     ...takeOverFile(path),
     path,
     make: async (owner) => {

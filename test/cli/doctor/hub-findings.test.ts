@@ -128,7 +128,7 @@ describe.skipIf(!hasNats)(`--doctor --hub${hasNats ? '' : ` (${leftOut})`}`, () 
     expect(await remote()).toMatchObject({
       result: 'note',
       sentence:
-        'no task of this project can be given to the hub. The repository has no remote named origin: git remote add origin ADDRESS',
+        'tasks of this project are worked on by this machine alone: the project has no git remote named origin',
     });
     const path = withRemote();
     expect((await remote())?.sentence).toMatch(/^file:\S+ can be pushed to, and has [0-9a-f]{10}$/);

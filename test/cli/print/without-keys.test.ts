@@ -20,7 +20,7 @@ const namesKey = /(?:^|[\s(])(?![aAI] )\p{L} \p{L}+s\b/u;
 
 test('no sentence that the command line takes from the dashboard over a hub names a key', () => {
   const sentences = [
-    ...refused.map((command) => refusedOverHub(command, 'git fetch origin')),
+    ...refused.map((command) => refusedOverHub(command, { fetch: 'git fetch origin' })),
     ...words.flatMap((word) =>
       ([{}, { hasNoRunner: true }] as const).flatMap((runner) => {
         const shop = task('shop', { state: state(word, runner) });

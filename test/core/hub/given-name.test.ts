@@ -56,3 +56,54 @@ test.each([
 ] as const)('given to a hub, %s', (_, name, description, choice) => {
   expect(givenName(known, { name, description, now })).toEqual(choice);
 });
+
+const here = new Map([
+  ['chairs', { descriptions: ['Build chairs', 'Build a chair'], isGiven: false }],
+  ['sell-plums', { descriptions: [null], isGiven: false }],
+  ['tables', { descriptions: ['Build tables'], isGiven: true }],
+]);
+
+test.each([
+  [
+    'the name of a task of the project is not used again',
+    null,
+    'Sell plums',
+    { kind: 'new', name: 'sell-plums-2' },
+  ],
+  [
+    'the name of a task of the project is wrong with another description',
+    'sell-plums',
+    'Sell plums',
+    {
+      kind: 'problem',
+      sentence: 'The project has a task sell-plums with another description: choose another name',
+    },
+  ],
+  ...[null, 'chairs'].flatMap((name) =>
+    ['Build chairs', 'Build a chair'].map(
+      (description) =>
+        [
+          `${description} is not given, since the project has it already (named ${name})`,
+          name,
+          description,
+          {
+            kind: 'problem',
+            sentence:
+              'chairs is this task already, without a hub: continue it with --task-name chairs --continue, or give another description',
+          },
+        ] as const,
+    ),
+  ),
+  ...[null, 'tables'].map(
+    (name) =>
+      [
+        `a task that the hub has lost is given again (named ${name})`,
+        name,
+        'Build tables',
+        { kind: 'new', name: 'tables' },
+      ] as const,
+  ),
+  ['what the hub knows counts first', null, 'Build the parts', { kind: 'known', name: 'parts' }],
+] as const)('given to a hub in its project, %s', (_, name, description, choice) => {
+  expect(givenName(known, { name, description, now, here })).toEqual(choice);
+});

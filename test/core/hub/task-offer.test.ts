@@ -4,10 +4,11 @@ import {
   isFor,
   isRemoteAddress,
   readTaskOffer,
-  type TaskOffer,
+  type OfferInPlace,
+  type SharedOffer,
 } from '../../../source/core/hub/task-offer.ts';
 
-const offer: TaskOffer = {
+const offer: SharedOffer = {
   description: 'Write the docs',
   remote: 'git@example.org:ann/shop.git',
   base: 'a'.repeat(40),
@@ -30,6 +31,31 @@ test('an offer comes back as it was given', () => {
     checks: null,
     pinned: null,
   });
+});
+
+const inPlace: OfferInPlace = {
+  ...{ description: 'Write the docs', model: null, review: null, checks: ['npm test'] },
+  ...{ remote: null, id: '2f0c-1', pinned: 'laptop' },
+};
+
+test('an offer without a remote comes back as it was given, and has nothing that a program before it takes for one', () => {
+  const given = JSON.parse(JSON.stringify(inPlace)) as Record<string, unknown>;
+  expect(readTaskOffer(given)).toEqual(inPlace);
+  // That one reads no offer without the text of a remote, and works on no task without an offer.
+  expect(given).toMatchObject({ remote: null });
+  expect(isFor('laptop', inPlace)).toBe(true);
+  expect(isFor('server', inPlace)).toBe(false);
+});
+
+test.each([
+  ['pinned', null],
+  ['pinned', '../laptop'],
+  ['id', null],
+  ['id', 'a b'],
+  ['remote', undefined],
+  ['remote', ''],
+])('an offer without a remote whose %s is %j is none', (name, value) => {
+  expect(readTaskOffer({ ...inPlace, [name]: value })).toBe(null);
 });
 
 test('an offer of a program that knows no pinned tasks is for any machine', () => {

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import type { TaskOffer } from '../../../source/core/hub/task-offer.ts';
+import type { SharedOffer } from '../../../source/core/hub/task-offer.ts';
 import { readHubTask } from '../../../source/core/hub/task-record.ts';
 import { giveTask } from '../../../source/engine/hub/give-task.ts';
 import type { HubConnection } from '../../../source/system/hub/hub-connection.ts';
 
 const key = 'task.laptop./shop.docs';
-const offer: TaskOffer = {
+const offer: SharedOffer = {
   ...{ description: 'Write the docs', remote: '/srv/shop.git', base: 'a'.repeat(40) },
   ...{ directory: '', model: null, review: null, checks: null, pinned: null },
 };
 
 /** What is written when it is given. */
-async function given(changed: Partial<TaskOffer>): Promise<string[]> {
+async function given(changed: Partial<SharedOffer>): Promise<string[]> {
   const texts: string[] = [];
   const connection = {
     hubStart: 'S',
@@ -39,7 +39,7 @@ test('the longest description that is given can be read', async () => {
   expect(readHubTask(text, key)).toMatchObject({ task: { offer: { description } } });
 });
 
-test.each<Partial<TaskOffer>>([
+test.each<Partial<SharedOffer>>([
   { remote: 'ext::sh' },
   { base: 'HEAD' },
   { directory: '../elsewhere' },

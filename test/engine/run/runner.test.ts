@@ -66,6 +66,20 @@ describe('of two runners for one task', () => {
   });
 });
 
+describe('a task that is not to be started here', () => {
+  test('is refused by any runner with why, and nothing of it is changed or held', async () => {
+    world.writeList(listOf(1, 3));
+    world.whyNotHere = 'docs was given to a hub';
+    await expect(world.begin()).rejects.toThrow('docs was given to a hub');
+    expect(await world.state.readRecord()).toBe(null);
+    world.whyNotHere = null;
+    const first = await world.begin();
+    // Who has it is said first.
+    world.whyNotHere = 'docs was given to a hub';
+    expect((await world.begin()).refused).toEqual({ refused: 'busy', pid: first.deps.self.pid });
+  });
+});
+
 describe('a new task', () => {
   test('keeps its description and begins with an Initializer', async () => {
     await world.begin();

@@ -295,6 +295,26 @@ describe('a task whose runner vanished without an ending', () => {
     expect(await view()).toMatchObject({ state: { word: 'interrupted' }, orphaned: false });
   });
 
+  test('and that was given to a hub is its worker’s to continue', async () => {
+    await record('docs');
+    const state = stateDirectory(home, project, 'docs');
+    const identity = (await taskDirectory(project, 'docs').identity())!;
+    const offer = {
+      ...{ description: 'Write the docs', model: null, review: null, checks: null },
+      ...{ remote: null, id: 'id', pinned: 'laptop' },
+    };
+    await state.writeGiven({ key: 'task.laptop./shop.docs', offer }, identity);
+    const reason = 'a worker of its hub goes on';
+    expect(await view()).toMatchObject({
+      state: { word: 'interrupted', reason },
+      orphaned: false,
+    });
+    // Another directory is another task.
+    const elsewhere = { ...identity, inode: identity.inode + 1 };
+    await state.writeGiven({ key: 'task.laptop./shop.docs', offer }, elsewhere);
+    expect(await view()).toMatchObject({ state: { reason: null }, orphaned: true });
+  });
+
   test('three times in ten minutes may not be recovered until the ten minutes are over', async () => {
     const minute = 60_000;
     await record('docs', { takenUpAt: [now - 9 * minute, now - 5 * minute, now - minute] });

@@ -1,5 +1,5 @@
-// `--hub FILE "…"`: gives a new task to the machines of a hub. Its work begins at the commit of this project, which the git
-// remote must have. The same description as that of a task of the project that the hub has continues that one.
+// `--hub FILE "…"`: gives a new task to the machines of a hub. The same description as that of a task of the project that the hub
+// has continues that one.
 
 import { givenName } from '../../../core/hub/given-name.ts';
 import { taskOfHubKey } from '../../../core/hub/hub-names.ts';
@@ -7,6 +7,7 @@ import { readHubTask } from '../../../core/hub/task-record.ts';
 import { placeOf } from '../../../core/task/task-key.ts';
 import { shellQuoted } from '../../../core/task/task.ts';
 import { errorMessage } from '../../../core/text/error-message.ts';
+import { safeLine } from '../../../core/text/safe-text.ts';
 import { systemClock } from '../../../system/clock.ts';
 import { readHubAddress } from '../../../system/hub/read-hub-address.ts';
 import { connectHub, type HubConnection } from '../../../system/hub/hub-connection.ts';
@@ -17,6 +18,7 @@ import type { Invocation } from '../../invocation.ts';
 import { findProjectPaths } from '../../project-paths.ts';
 import { ownMachine } from '../../deps/hub/enter-hub.ts';
 import { giveFromProject } from '../../deps/hub/give-from-project.ts';
+import { tasksHere } from '../../deps/hub/tasks-here.ts';
 import { steerHubCommand } from './steer-hub-command.ts';
 
 const answerMs = 5000;
@@ -38,8 +40,10 @@ export async function giveCommand(
     try {
       const { project } = paths;
       const descriptions = await descriptionsAt(connection, { host: machine, project });
-      const asking = { name: invocation.taskName, description, now: systemClock.now() };
-      const choice = givenName(descriptions, asking);
+      const choice = givenName(descriptions, {
+        ...{ name: invocation.taskName, description, now: systemClock.now() },
+        here: await tasksHere(paths),
+      });
       if (choice.kind === 'problem') return complain(choice.sentence, exitCodes.wrongUsage);
       const { name } = choice;
       if (choice.kind === 'known') {
@@ -47,10 +51,9 @@ export async function giveCommand(
         return await steerHubCommand({ ...invocation, taskName: name }, { hub, verb: 'continue' });
       }
       const asked = { name, description, model, review, checks, pinned: isPinned };
-      const { base, url } = await giveFromProject({ connection, machine, project }, asked);
-      const whose = isPinned ? `, for ${machine} alone` : '';
+      const given = await giveFromProject({ connection, machine, project, home }, asked);
       process.stdout.write(
-        `✓ ${name} is given to the hub${whose}: it begins at ${base.slice(0, 10)} of ${url}\nℹ See it: autonomous-tui --hub ${shellQuoted(hub)}\n`,
+        `✓ ${safeLine(given, 3000)}\nℹ See it: autonomous-tui --hub ${shellQuoted(hub)}\n`,
       );
       return exitCodes.done;
     } finally {

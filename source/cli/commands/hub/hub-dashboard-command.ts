@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { hubTaskKey } from '../../../core/hub/hub-names.ts';
 import { fenceRefs } from '../../../core/fence/fence-refs.ts';
+import { reachInPlace } from '../../../core/hub/refusals.ts';
 import { leaseDurations } from '../../../core/lease/durations.ts';
 import { shellQuoted } from '../../../core/task/task.ts';
 import { cleanLine } from '../../../core/text/clean.ts';
@@ -65,7 +66,7 @@ type Showing = {
 };
 
 async function show({ link, machine, context, hub }: Showing): Promise<number> {
-  const { project } = context.paths;
+  const { project, home } = context.paths;
   const opened = openKeys(process.env);
   if ('problem' in opened) return complain(opened.problem, exitCodes.wrongUsage);
   const clock = systemClock;
@@ -75,9 +76,8 @@ async function show({ link, machine, context, hub }: Showing): Promise<number> {
   const asking = { link, clock, newId: randomUUID };
   const client = hubClient({
     ...asking,
-    give: async (task) => {
-      await giveFromProject({ connection: connectedTo(link), machine, project }, task);
-    },
+    give: (task) =>
+      giveFromProject({ connection: connectedTo(link), machine, project, home }, task),
   });
   const source = sourceOfHub({
     ...{ client, openLog: viewing.openLog, openDetails: viewing.openDetails },
@@ -90,6 +90,10 @@ async function show({ link, machine, context, hub }: Showing): Promise<number> {
       takeBack: ({ task, id }) => takeBackOverHub(asking, { task, id }),
     },
     workRef: (task) => fenceRefs(remoteNameOf(hubTaskKey(task) ?? '')).work,
+    reachInPlace: (task) => {
+      const found = tasks.tasks().get(hubTaskKey(task) ?? '');
+      return reachInPlace(task, found?.kind === 'read' ? found.task.offer : null);
+    },
   });
   const watching = watchTasks(source, 'all machines');
   try {

@@ -4,7 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { fenceRefs } from '../../../core/fence/fence-refs.ts';
 import { noHubTaskSentence } from '../../../core/hub/claim-sentences.ts';
-import { refusedOverHub } from '../../../core/hub/refusals.ts';
+import { reachInPlace, refusedOverHub } from '../../../core/hub/refusals.ts';
 import type { Want } from '../../../core/run/fact.ts';
 import type { TaskView } from '../../../core/task/board.ts';
 import type { TaskKey } from '../../../core/task/task-key.ts';
@@ -13,7 +13,7 @@ import type { HubLink } from '../../../engine/hub/hub-link.ts';
 import { hubClient } from '../../../engine/hub/viewer/hub-client.ts';
 import { lookOnce } from '../../../engine/hub/viewer/look-once.ts';
 import { pinTask } from '../../../engine/hub/viewer/pin-task.ts';
-import { connectedTo, keyAtHub } from '../../../engine/hub/viewer/task-at-hub.ts';
+import { connectedTo, keyAtHub, readTaskAtHub } from '../../../engine/hub/viewer/task-at-hub.ts';
 import { systemClock } from '../../../system/clock.ts';
 import { whyNots } from '../../../ui/keys/why-not.ts';
 import { complain } from '../../complain.ts';
@@ -50,11 +50,11 @@ export function steerHubCommand(
       return invocation.continues ? steer(at, 'continue') : exitCodes.done;
     }
     if (verb !== 'diff' && verb !== 'undo' && verb !== 'merge') return steer(at, verb);
-    const { work } = fenceRefs(remoteNameOf(keyAtHub(at.task)));
-    const refused = refusedOverHub(
-      verb === 'diff' ? 'show-changes' : verb,
-      `git fetch origin ${work}`,
-    );
+    const key = keyAtHub(at.task);
+    const { task } = await readTaskAtHub(connectedTo(at.link), key);
+    const fetch = `git fetch origin ${fenceRefs(remoteNameOf(key)).work}`;
+    const reach = reachInPlace(at.task, task.offer) ?? { fetch };
+    const refused = refusedOverHub(verb === 'diff' ? 'show-changes' : verb, reach);
     return complain(refused ?? 'This is not for a task of a hub', exitCodes.failed);
   });
 }

@@ -1,7 +1,6 @@
-// The deps of a runner whose task machines share: it owns the task by a lease at the hub, brings what the last owner did,
-// and hands on its own work after each session.
+// The deps of a runner whose task is a hub's: it owns the task by a lease there, shows its work, and hands it on to the machines
+// that may go on with it.
 
-import { conversationOf } from '../../../core/hub/adopted-run.ts';
 import type { TaskOffer } from '../../../core/hub/task-offer.ts';
 import { hasEnded } from '../../../core/lease/lease.ts';
 import type { Seen } from '../../../core/lease/seen.ts';
@@ -9,21 +8,15 @@ import type { RunRecord } from '../../../core/run/record.ts';
 import type { Claim } from '../../../engine/coordination/coordination.ts';
 import type { HubClaim } from '../../../engine/hub/claim-on-hub.ts';
 import { shareGuidance } from '../../../engine/hub/guidance/share-guidance.ts';
-import { workUnderway } from '../../../engine/hub/work-underway.ts';
 import type { RunnerDeps } from '../../../engine/run/runner-deps.ts';
-import { sharedWork } from '../../../system/fence/shared-work.ts';
 import { placedGuidance } from '../../../system/state/files/placed-guidance.ts';
 import { delay } from '../../../system/clock.ts';
-import { codexHome } from '../../../system/state/machine-directory.ts';
 import type { ProjectPaths } from '../../project-paths.ts';
-import { carriedConversation } from './carry-conversation.ts';
 import { runnerDeps } from '../runner-deps.ts';
-import { handOn } from './hand-on.ts';
 import { enterHubAs } from './enter-hub.ts';
 import { showWork } from './show-work.ts';
-import { takeWork } from './take-work.ts';
-import { remoteNameOf } from './work-ref.ts';
-import { clonedFor } from './task-clones.ts';
+import { workOverGit } from './work-over-git.ts';
+import { workInPlace } from './work-parts.ts';
 
 /** What a worker tells its runner. */
 export type SharedTask = {
@@ -54,12 +47,6 @@ export async function hubRunnerDeps(
   { hub, key, offer, seen, accountAtOnce }: SharedTask,
 ): Promise<HubRunner> {
   const own = await runnerDeps(paths, task);
-  const clone = await clonedFor(paths.home, key, offer);
-  const directory = [offer.directory, '.autonomous', task].filter((step) => step !== '').join('/');
-  const id = remoteNameOf(key);
-  const work = sharedWork({
-    ...{ clone, directory, url: offer.remote, base: offer.base, task: id },
-  });
   const entered = await enterHubAs(hub, accountAtOnce);
   const { machine, link } = entered;
   const isPinned = offer.pinned === machine;
@@ -72,10 +59,6 @@ export async function hubRunnerDeps(
   let claimed: HubClaim | null = null;
   let shown: Awaited<ReturnType<typeof showWork>> | null = null;
   const lost = Promise.withResolvers<void>();
-  const note = (sentence: string): Promise<void> => own.state.note(sentence);
-  const conversation = carriedConversation({
-    ...{ link, clock: own.clock, task: id, codexHome: codexHome(process.env), note },
-  });
   const guidance = shareGuidance({
     ...{ link, clock: own.clock, machine, key, identity: () => own.task.identity() },
     files: {
@@ -88,31 +71,19 @@ export async function hubRunnerDeps(
     },
   });
   let newest: RunRecord | null = null;
-  const hand = handOn({ own, work, lost: lost.resolve, paths, task });
-  let whyGitIsOpen: () => Promise<string | null> = () => Promise.resolve(null);
-  const underway = workUnderway({
-    clock: own.clock,
-    handOn: async (session) => {
-      const problem = (await whyGitIsOpen()) ?? (await hand.underway(session));
-      await sendConversation();
-      return problem;
-    },
-    note,
-  });
-
-  const sendConversation = async (): Promise<void> => {
-    const threadId = newest === null ? null : conversationOf(newest);
-    if (threadId !== null) await conversation.send(threadId);
-  };
+  const work =
+    offer.remote === null
+      ? workInPlace(own)
+      : await workOverGit({
+          ...{ own, paths, task, key, offer, link, machine },
+          ...{ lost: lost.resolve, takeOverGuidance: guidance.takeOver },
+        });
 
   async function claim(): Promise<Claim | null> {
     claimed = await coordination.claim();
     if (claimed === null) return null;
     try {
-      const isOurs = await takeWork(claimed, {
-        ...{ own, work, clone, machine, bringConversation: conversation.bring },
-        takeOverGuidance: guidance.takeOver,
-      });
+      const isOurs = await work.take(claimed);
       if (!isOurs) {
         claimed.release();
         return null;
@@ -136,37 +107,21 @@ export async function hubRunnerDeps(
       const isOver = run.session?.ended != null && newest?.session?.ended == null;
       if (isOver) await guidance.sessionEnded();
       newest = run;
-      underway.recorded(run);
+      work.recorded(run);
       return record(run);
     };
 
   const deps: RunnerDeps = {
     ...own,
+    ...work.deps,
     coordination: { ...coordination, claim },
-    enterWorkplace: async (request) => {
-      const entered = await own.enterWorkplace(request);
-      // Only now there is a worktree to look at.
-      whyGitIsOpen = () => own.whyGitIsOpen(request.codex);
-      underway.begin(request.settings.handOnMs);
-      return entered;
-    },
-    keepCheckpoint: async (request) => {
-      const problem = await own.keepCheckpoint(request);
-      if (problem !== null || request.moment === 'before') return problem;
-      const notHanded = await hand.after(request.session);
-      await sendConversation();
-      return notHanded;
-    },
-    commitSession: async (commit) => {
-      const safe = await hand.inTurn(() => work.safeTree(commit.tree));
-      return 'problem' in safe ? safe.problem : own.commitSession({ ...commit, tree: safe.id });
-    },
+    whyNotHere: () => null,
   };
   return {
     deps,
     lost: lost.promise,
     close: async () => {
-      underway.close();
+      work.close();
       guidance.close();
       codexMayLive = false;
       // A pinned task stays this machine's, also if the hub has not heard of its release.

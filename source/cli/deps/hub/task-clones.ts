@@ -4,7 +4,7 @@
 //   <state home>/shared/<16 hex of the task's key>/fence.git   see system/fence/fence-repository.ts
 
 import { join } from 'node:path';
-import type { TaskOffer } from '../../../core/hub/task-offer.ts';
+import type { SharedOffer } from '../../../core/hub/task-offer.ts';
 import { openTaskClone, type TaskClone } from '../../../system/fence/task-clone.ts';
 import { findGit } from '../../../system/git/program.ts';
 import { makeState } from '../../../system/state/make-state.ts';
@@ -14,7 +14,7 @@ import { pathKey } from '../../../system/state/state-files.ts';
 export async function clonedFor(
   home: string,
   key: string,
-  { remote, base }: TaskOffer,
+  { remote, base }: SharedOffer,
 ): Promise<TaskClone> {
   const steps = ['shared', pathKey(key)];
   await makeState(home, steps, 'refused');

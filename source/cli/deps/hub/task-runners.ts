@@ -8,19 +8,16 @@ import type { Seen } from '../../../core/lease/seen.ts';
 import { isInterrupted } from '../../../core/run/bounds.ts';
 import type { RunRecord } from '../../../core/run/record.ts';
 import type { GivenOptions } from '../../../core/task/options.ts';
-import { placeOf } from '../../../core/task/task-key.ts';
-import { isTaskName } from '../../../core/task/task.ts';
 import { errorMessage } from '../../../core/text/error-message.ts';
 import { safeLine } from '../../../core/text/safe-text.ts';
 import { delay } from '../../../system/clock.ts';
 import { isAlive } from '../../../system/process/identity.ts';
 import { launchRunner } from '../../../system/process/runner-process.ts';
 import { stateDirectory } from '../../../system/state/state-directory.ts';
-import { findCommandContext, type CommandContext } from '../../command-context.ts';
 import { sandboxOf, type Invocation } from '../../invocation.ts';
 import { runnerClientFor } from '../../runner-client-for.ts';
 import type { SharedTask } from './hub-runner-deps.ts';
-import { clonedFor } from './task-clones.ts';
+import { contextFor } from './task-context.ts';
 
 type RunnersDeps = {
   invocation: Invocation;
@@ -88,13 +85,12 @@ async function startRunner(
   key: string,
   { offer, run, seen }: HubTask & { seen: Seen },
 ): Promise<{ read(): Promise<RunRecord | null>; directory: string } | 'busy'> {
-  const { name } = placeOf(taskOfHubKey(key) ?? '');
-  if (offer === null || !isTaskName(name)) throw new Error('The hub names no valid task');
-  const context = await contextFor(invocation, { home, key, offer });
+  if (offer === null) throw new Error('The hub names no valid task');
+  const { name, context } = await contextFor(invocation, { home, key, offer });
   const state = stateDirectory(home, context.paths.project, name);
   const request = await runnerClientFor(invocation, context).requestFor({
     ...{ task: name, description: offer.description, sandbox: sandboxOf(invocation) },
-    ...{ worktree: true, recovers: run !== null && run.ending === null },
+    ...{ worktree: offer.remote !== null, recovers: run !== null && run.ending === null },
     // Of a task that has not run there is none.
     resumeLast: invocation.resumeLast && run !== null && run.session !== null,
     given: optionsOf(offer),
@@ -127,21 +123,6 @@ function optionsOf({ model, review, checks }: TaskOffer): GivenOptions {
     ...(review === null ? {} : { review }),
     ...(checks === null ? {} : { checks }),
   };
-}
-
-/** That of the clone, with the configuration of this machine. */
-async function contextFor(
-  invocation: Invocation,
-  { home, key, offer }: { home: string; key: string; offer: TaskOffer },
-): Promise<CommandContext> {
-  const clone = await clonedFor(home, key, offer);
-  const directory = join(clone.project, offer.directory);
-  const context = await findCommandContext({ ...invocation, directory });
-  if ('problem' in context) throw new Error(context.problem);
-  const { configuration } = context;
-  // What is handed on are checkpoints.
-  const checking = { ...configuration.checking, checkpoints: 'on' as const };
-  return { ...context, configuration: { ...configuration, checking } };
 }
 
 function named(key: string): string {

@@ -52,13 +52,16 @@ export function hubDetails({ task, found, texts, guidance, now }: HubDetailsFact
 
 type Offer = NonNullable<Extract<ReadTask, { kind: 'read' }>['task']['offer']>;
 
-function offerWords({ model, review, checks, remote, base, pinned }: Offer): string[] {
+function offerWords(offer: Offer): string[] {
+  const { model, review, checks } = offer;
   const words = [
     ...(model === null ? [] : [`model ${model}`]),
     ...(review === null ? [] : [review ? 'review' : 'no review']),
     ...(checks ?? []).slice(0, 20).map((check) => `check ${check}`),
-    ...(pinned === null ? [] : [`pinned to ${pinned}`]),
-    `from ${base.slice(0, 10)} of ${remote}`,
+    offer.remote === null
+      ? `in the project itself, on ${offer.pinned} alone`
+      : `from ${offer.base.slice(0, 10)} of ${offer.remote}`,
+    ...(offer.remote === null || offer.pinned === null ? [] : [`pinned to ${offer.pinned}`]),
   ];
   return words.map((word) => safeLine(word, maxLineLength));
 }

@@ -19,8 +19,8 @@ type HubClientDeps = {
   clock: Clock;
   /** Random and never used before. */
   newId(): string;
-  /** Gives a new task of this project to the hub. Throws a sentence. */
-  give(task: GivenTask): Promise<void>;
+  /** Gives a new task of this project to the hub, and says so in a sentence. Throws one. */
+  give(task: GivenTask): Promise<string>;
   /** For how long an answer is awaited. */
   patienceMs?: number;
 };
@@ -69,8 +69,7 @@ export function hubClient(deps: HubClientDeps): RunnerClient {
     if (description !== undefined) {
       const asked = taskToGive(request, description);
       if ('problem' in asked) return no(asked.problem);
-      await deps.give(asked);
-      return yes(`${nameAtHub(task)} is given to the hub`);
+      return yes(await deps.give(asked));
     }
     if (resumeLast) {
       return no(

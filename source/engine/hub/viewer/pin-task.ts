@@ -34,6 +34,11 @@ export async function pinTask({
     if (offer === null) throw new Error('It stays with its machine anyway');
     const pinned = machine === null ? null : (lease.owner ?? machine);
     if (offer.pinned === pinned) return pinned;
+    if (offer.remote === null) {
+      throw new Error(
+        `It is worked on in the project itself, on ${offer.pinned}: no other machine can have it`,
+      );
+    }
     if (offer.pinned !== null) {
       if (lease.owner !== null) {
         throw new Error(`${lease.owner} has it, and it is pinned there: pause it first`);

@@ -48,7 +48,7 @@ function clientOf(onWrite: (bucket: string, text: string) => void = () => {}) {
     ...{ link, clock: systemClock, newId: () => `id-${++count}`, patienceMs: 300 },
     give: (one) => {
       given.push(one);
-      return Promise.resolve();
+      return Promise.resolve(`${one.name} is given to the hub, for laptop alone`);
     },
   });
   const store = (owner: string | null, more: Partial<HubTask> = {}): void => {

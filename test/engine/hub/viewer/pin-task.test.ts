@@ -119,6 +119,21 @@ test('a machine that claims it just before its pin is taken back keeps it', asyn
   expect(there()).toEqual(claimed);
 });
 
+test('a task that is worked on in its project itself stays pinned to its machine', async () => {
+  const inPlace = {
+    ...{ description: 'Write the docs', model: null, review: null, checks: null },
+    ...{ remote: null, id: 'b'.repeat(32), pinned: 'laptop' },
+  };
+  const { pin, there } = hubWith({ ...recordOf(null), offer: inPlace });
+  expect(await pin('laptop')).toBe('laptop');
+  for (const machine of [null, 'server']) {
+    await expect(pin(machine)).rejects.toThrow(
+      'It is worked on in the project itself, on laptop: no other machine can have it',
+    );
+  }
+  expect(there().offer).toEqual(inPlace);
+});
+
 test('a task that stays with its machine anyway cannot be pinned', async () => {
   const { pin } = hubWith({ ...recordOf(null), offer: null });
   await expect(pin('laptop')).rejects.toThrow('It stays with its machine anyway');
