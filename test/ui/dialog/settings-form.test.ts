@@ -96,8 +96,14 @@ test('are drawn with their defaults, and scroll in a small terminal', () => {
     'Time           no budget for a run',
     'Hours          at any time',
     'After          no other task',
-    '… more: checks, check network, review, worktree, pinned, sandbox, plan first',
+    '… more: checks, check network, review, worktree, pinned,',
+    'sandbox, plan first',
     '',
+    'Counts from the next session; budgets and hours at once.',
+  ]);
+  const sandbox = drawn({ ...opened, isUnfolded: true, at: 'sandbox' }, 20);
+  expect(sandbox.slice(-2)).toEqual([
+    'Sandbox takes full access (for the next run) or none.',
     'Counts from the next session; budgets and hours at once.',
   ]);
   const last = {

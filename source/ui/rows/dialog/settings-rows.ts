@@ -4,8 +4,9 @@
 //   │ Model          gpt-5.5                                  │
 //   │ Profile        none                                     │
 //   │ …                                                       │
-//   │ … more: checks, worktree, sandbox (↓)                   │
+//   │ … more: checks, worktree, sandbox                       │
 //   │                                                         │
+//   │ Tokens takes an amount such as 500k or 5M.              │
 //   │ Counts from the next session; budgets and hours at once │
 
 import {
@@ -14,7 +15,7 @@ import {
   fieldOf,
   type SettingsForm,
 } from '../../dialog/settings-form.ts';
-import { settingRows } from '../../../core/settings/setting-rows.ts';
+import { settingRow, settingRows } from '../../../core/settings/setting-rows.ts';
 import type { SettingRow } from '../../../core/settings/setting.ts';
 import { cleanLine } from '../../../core/text/clean.ts';
 import { glyphs } from '../../look/glyphs.ts';
@@ -32,7 +33,7 @@ export function settingsLines(
 ): Row[] {
   const said = saidLines(form, width);
   const rows = shownSettings(form);
-  const more = form.isUnfolded ? [] : [moreLine()];
+  const more = form.isUnfolded ? [] : moreLines(width);
   const room = Math.max(1, height - said.length - more.length);
   const at = rows.findIndex(({ id }) => id === form.at);
   // Rows that do not fit scroll with the one that is being changed.
@@ -61,19 +62,26 @@ function settingLine(form: SettingsForm, row: SettingRow, width: number): Row {
   return [name, ...value];
 }
 
-function moreLine(): Row {
+function moreLines(width: number): Row[] {
   const folded = settingRows.filter(({ isFolded }) => isFolded);
   const names = folded.map(({ label }) => label.toLowerCase()).join(', ');
-  return [run(`… more: ${names}`, dim)];
+  return dimLines(`… more: ${names}`, width);
 }
 
-function saidLines({ problem }: SettingsForm, width: number): Row[] {
+/** What the row takes, and from when on it counts; or why the settings were not kept. */
+function saidLines({ problem, at }: SettingsForm, width: number): Row[] {
   if (problem !== null) {
     return wrapText(`${glyphs.failed} ${problem}`, width)
       .slice(0, 3)
       .map((line) => [run(line, { color: 'failed' })]);
   }
-  return wrapText('Counts from the next session; budgets and hours at once.', width).map((line) => [
-    run(line, dim),
-  ]);
+  const { label, expects } = settingRow(at);
+  return [
+    ...(expects === undefined ? [] : dimLines(`${label} takes ${expects}.`, width)),
+    ...dimLines('Counts from the next session; budgets and hours at once.', width),
+  ];
+}
+
+function dimLines(text: string, width: number): Row[] {
+  return wrapText(text, width).map((line) => [run(line, dim)]);
 }

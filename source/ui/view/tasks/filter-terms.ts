@@ -3,7 +3,6 @@
 
 import type { TaskView } from '../../../core/task/board.ts';
 import { spentTokens } from '../../../core/codex/usage.ts';
-import { tokensValue, timeValue } from '../../../core/limits/limit-values.ts';
 import { readTokens } from '../../../core/limits/amounts.ts';
 import { durationMs } from '../../../core/text/since.ts';
 import { isAtWork } from './task-order.ts';
@@ -24,8 +23,8 @@ type FilterTerms = {
 export const termsToType = 'name, age<2h, age>7d, tokens>500k';
 
 const measures: Readonly<Record<Measure, { read(text: string): number | null; takes: string }>> = {
-  age: { read: durationMs, takes: timeValue.expects },
-  tokens: { read: readTokens, takes: tokensValue.expects },
+  age: { read: durationMs, takes: 'a time such as 2h' },
+  tokens: { read: readTokens, takes: 'an amount such as 5M' },
 };
 
 /** A term that means nothing yet, such as `age<`, hides no task. */
