@@ -13,7 +13,7 @@ import { cleanLine } from '../text/clean.ts';
 import { listWithSteps } from '../guidance/guidance.ts';
 import { checked, nameOf, titled, type EditedList, type Refused } from './checked-list.ts';
 import { movedStep } from './moved-step.ts';
-import { foundStep, isShownWhole, type StepName } from './step-name.ts';
+import { foundStep, isShownWhole, partlySentence, type StepName } from './step-name.ts';
 import { markerOf, notFit, type Shape, shapeOf } from './step-shape.ts';
 
 export type ListEdit =
@@ -148,9 +148,7 @@ function changed(
 
 /** The words came from those on the screen, which would take the place of what it does not show. */
 function notWhole({ number }: PlacedStep): Refused {
-  return {
-    refused: `Step ${number} is too long or holds a secret, so it is not shown whole here: edit the list with e`,
-  };
+  return { refused: partlySentence(number) };
 }
 
 const noWords: Refused = { refused: 'Write what the step is' };

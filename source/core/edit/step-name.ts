@@ -1,5 +1,6 @@
 // Which step the user means: its number and words, as the screen showed them. The list may have changed since.
 
+import type { Step } from '../checklist/checklist.ts';
 import type { PlacedStep } from '../checklist/list-text.ts';
 import { cleanLine } from '../text/clean.ts';
 import { maskSecrets } from '../text/secrets.ts';
@@ -14,6 +15,18 @@ export function shownText(text: string): string {
 /** False if the screen cuts it, or hides a secret in it: whoever changes what is shown does not have all of it. */
 export function isShownWhole(text: string): boolean {
   return shownText(text) === cleanLine(text, { maxLength: Infinity });
+}
+
+/** A step for the screen. `isPartly`: the screen does not show all of its words. */
+export type ShownStep = Step & { readonly isPartly?: true };
+
+export function shownStep(step: Step): ShownStep {
+  const shown = { ...step, text: shownText(step.text) };
+  return isShownWhole(step.text) ? shown : { ...shown, isPartly: true };
+}
+
+export function partlySentence(number: number): string {
+  return `Step ${number} is too long or holds a secret, so it is not shown whole here: edit the list with e`;
 }
 
 /** The step, or a sentence that says why it is not there. */

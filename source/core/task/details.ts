@@ -3,7 +3,8 @@
 import type { ReviewsReport } from '../report/task-report.ts';
 import type { Review } from '../review/review.ts';
 import type { Spent, TaskLimits } from '../limits/limits.ts';
-import { nextStep, type Step } from '../checklist/checklist.ts';
+import { nextStep } from '../checklist/checklist.ts';
+import type { ShownStep } from '../edit/step-name.ts';
 import type { GuidancePiece } from '../guidance/guidance.ts';
 import type { TaskView } from './board.ts';
 import { type TaskKey } from './task-key.ts';
@@ -20,7 +21,7 @@ export type TaskDetails = {
   readonly description: string | null;
   /** Its directory, safe to print. */
   readonly directory: string;
-  readonly steps: readonly Step[];
+  readonly steps: readonly ShownStep[];
   readonly ticks: readonly StepTime[];
   /** The ticked steps that nothing proved. */
   readonly unproven: readonly UnprovenStep[];

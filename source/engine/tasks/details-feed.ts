@@ -5,7 +5,7 @@ import { cleanLine } from '../../core/text/clean.ts';
 import { emptyChecklist, readChecklist } from '../../core/checklist/checklist.ts';
 import { readListText } from '../../core/checklist/list-text.ts';
 import { replacedSteps } from '../../core/checklist/replaced-list.ts';
-import { shownText } from '../../core/edit/step-name.ts';
+import { shownStep } from '../../core/edit/step-name.ts';
 import { unprovenSteps } from '../../core/evidence/unproven.ts';
 import { safeLine, safeText } from '../../core/text/safe-text.ts';
 import type { GuidancePiece } from '../../core/guidance/guidance.ts';
@@ -104,7 +104,7 @@ async function read(deps: DetailsDeps): Promise<TaskDetails> {
     readAt,
     description: description === null ? null : safeText(description, maxNotesLength),
     directory: cleanLine(directory),
-    steps: steps.map((step) => ({ ...step, text: shownText(step.text) })),
+    steps: steps.map(shownStep),
     // Without a record of this very directory the step times may belong to a deleted task.
     ticks: record === null ? [] : readStepTimes((await state?.readTicks().catch(() => '')) ?? ''),
     unproven: await unprovenOf({ task, state }, text),

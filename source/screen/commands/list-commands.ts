@@ -4,7 +4,7 @@
 import { keyOf } from '../../core/task/task-key.ts';
 import type { ListEdit } from '../../core/edit/list-edit.ts';
 import type { Edited } from '../../engine/tasks/edit-list.ts';
-import type { StepName } from '../../core/edit/step-name.ts';
+import { partlySentence, type StepName } from '../../core/edit/step-name.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { askToKeep } from '../../ui/dialog/ask-to-keep.ts';
 import { emptyAsk } from '../../ui/dialog/ask-line.ts';
@@ -71,6 +71,9 @@ function asking(about: StepQuestion, command: Omit<StepCommand, 'id'>): CommandR
     if (task === null) return;
     const step = markedStep(deps);
     if (step === null && about !== 'add-step') return noStep(deps);
+    if (about === 'reword' && step !== null && isPartly(deps, step)) {
+      return notice(deps, partlySentence(step.number), 'problem');
+    }
     const ask: Ask = { ...emptyAsk(about), of: { task: keyOf(task), step } };
     const field = about === 'reword' ? fieldWith(step?.text ?? '') : ask.field;
     deps.store.act({ type: 'dialog-opened', dialog: { ...ask, field } });
@@ -159,6 +162,13 @@ function markedStep({ store }: CommandDeps): StepName | null {
   if (target?.kind !== 'step') return null;
   const step = details?.details?.steps[target.number - 1];
   return step === undefined ? null : { number: step.number, text: step.text };
+}
+
+/** Whoever changes what the screen shows of it does not have all of it. */
+function isPartly({ store }: CommandDeps, { number, text }: StepName): boolean {
+  const { details } = panesOf(store.view(), store.scene());
+  const step = details?.details?.steps[number - 1];
+  return step?.isPartly === true && step.text === text;
 }
 
 function noStep(deps: CommandDeps): void {

@@ -2,6 +2,7 @@
 
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { ListEdit } from '../../../source/core/edit/list-edit.ts';
+import { shownStep } from '../../../source/core/edit/step-name.ts';
 import type { TaskDetails } from '../../../source/core/task/details.ts';
 import { keysWorld } from '../../helpers/pressed-keys.ts';
 import { details, now, task } from '../../ui/sample.ts';
@@ -16,7 +17,7 @@ const sentence = 'Step 1 has changed meanwhile, so nothing was changed: look aga
 
 function detailsWith(...texts: string[]): TaskDetails {
   const open = { phase: null, done: false, depth: 0, blocked: false };
-  const steps = texts.map((text, index) => ({ ...open, number: index + 1, text }));
+  const steps = texts.map((text, index) => shownStep({ ...open, number: index + 1, text }));
   return { ...details, task: 'shop', steps };
 }
 
@@ -53,6 +54,24 @@ test('a refused edit leaves its words in the question, and the next Enter is abo
     { kind: 'reword', step: { text: 'Changed by the session' }, text: `${words}!` },
   ]);
 });
+
+test.each([
+  ['holds a secret', 'Set token=ghp_0123456789abcdefghijklmnopqrstuvwxyzAB'],
+  ['is longer than the screen shows', 'x'.repeat(20_000)],
+])(
+  'a step that %s is not opened for an edit of its words; all else can be done to it',
+  (_what, text) => {
+    const { show, press, notice, dialog, edits } = world(0);
+    show(text, 'Test it');
+    press('E');
+    expect([dialog(), edits]).toEqual([null, []]);
+    expect(notice()).toBe(
+      'Step 1 is too long or holds a secret, so it is not shown whole here: edit the list with e',
+    );
+    press('-', 'n', 'o', 'return');
+    expect(edits).toMatchObject([{ kind: 'skip', step: { number: 1 }, reason: 'no' }]);
+  },
+);
 
 test('while the user does something else by then, nothing comes in between', async () => {
   const { press, settled, dialog, edits } = world(1);

@@ -1,7 +1,7 @@
 // What the hub has of a task → its details on the screen: the list and notes as its owner shows them, and what it was given as.
 
 import { emptyChecklist, readChecklist } from '../../checklist/checklist.ts';
-import { shownText } from '../../edit/step-name.ts';
+import { shownStep } from '../../edit/step-name.ts';
 import type { GuidancePiece } from '../../guidance/guidance.ts';
 import type { TaskDetails } from '../../task/details.ts';
 import { placeOf, type TaskKey } from '../../task/task-key.ts';
@@ -32,7 +32,7 @@ export function hubDetails({ task, found, texts, guidance, now }: HubDetailsFact
     task,
     description: offer === null ? null : safeText(offer.description, maxNotesLength),
     directory: safeLine(`${project} of ${host}`, maxLineLength),
-    steps: steps.map((step) => ({ ...step, text: shownText(step.text) })),
+    steps: steps.map(shownStep),
     ticks: [],
     unproven: [],
     replaced: null,
