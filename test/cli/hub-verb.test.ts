@@ -39,6 +39,8 @@ test.each([
     ['--hub', 'a.hub', '--continue-all'],
     '--continue-all is for tasks of this machine: the workers of a hub continue its tasks, and --task-name NAME --continue one of them',
   ],
+  [['--hub', 'a.hub', '--list', 'Sell apples'], 'Give either --list or a description'],
+  [['--hub', 'a.hub', '-n', 'docs', '--pause', 'Sell apples'], '--pause takes no description'],
   [['--hub', 'a.hub', '--pause'], '--pause needs the name of a task: --task-name NAME'],
   [['--hub', 'a.hub', '--worker', '--pause', '-n', 'docs'], 'Give either --worker or --pause'],
   [['--hub', 'a.hub', '--worker', '--log', 'docs'], 'Give either --worker or --log'],

@@ -31,7 +31,7 @@ describe('a command names what it was given and does not use', () => {
     ['The dashboard of a hub', '--hub a.hub --model m', '--model'],
     ['--pause', '--hub a.hub --pause -n docs --continue', '--continue'],
     ['Continuing a task of a hub', '--hub a.hub -n docs --max-sessions 3', '--max-sessions'],
-    ['Giving a task to a hub', '--hub a.hub --list Sell', '--list'],
+    ['Giving a task to a hub', '--hub a.hub --max-sessions 3 Sell', '--max-sessions'],
   ])('%s: %s', async (answering, line, unused) => {
     expect(await unusedIn(answering, line)).toBe(`${answering} does not use: ${unused}`);
   });

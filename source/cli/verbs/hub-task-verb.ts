@@ -38,6 +38,7 @@ export function hubTaskVerb(
         '--continue-all is for tasks of this machine: the workers of a hub continue its tasks, and --task-name NAME --continue one of them',
     };
   }
+  if (gives && isGiven('list')) return { problem: 'Give either --list or a description' };
   // They answer alone, and name what they do not use.
   if (gives || ['list', 'doctor', 'tell'].some(isGiven)) return null;
   const verb = askable.find(isGiven);
