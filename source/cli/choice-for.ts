@@ -33,7 +33,8 @@ export async function choiceFor(invocation: Invocation, paths: ProjectPaths): Pr
     directory: (name) => directoryIdentity(paths.project, name),
   });
   if (notAfter !== null) return { kind: 'problem', sentence: notAfter, exitCode: 2 };
-  if (choice.kind !== 'continue' || invocation.sessionOptions.worktree !== true) return choice;
-  const sentence = `--worktree is for a new task, and ${choice.task} has begun already`;
+  const { worktree } = invocation.sessionOptions;
+  if (choice.kind !== 'continue' || worktree === undefined) return choice;
+  const sentence = `--${worktree ? '' : 'no-'}worktree is for a new task, and ${choice.task} has begun already`;
   return { kind: 'problem', sentence, exitCode: 2 };
 }

@@ -12,8 +12,13 @@ function contrary(argument: string): string | null {
   return names.has(name) && names.has(`no-${name}`) ? `--no-${name}` : null;
 }
 
+/** `--review=none` */
+const inOne = new RegExp(`^(--[a-z-]+)=${clearingWord}$`, 'u');
+
 export function withClearedOptions(argv: readonly string[]): string[] {
   return argv.flatMap((argument, index) => {
+    const [, joined] = inOne.exec(argument) ?? [];
+    if (joined !== undefined) return [contrary(joined) ?? argument];
     const before = argv[index - 1];
     if (argument === clearingWord && before !== undefined && contrary(before) !== null) return [];
     const isCleared = argv[index + 1] === clearingWord;

@@ -21,6 +21,7 @@ const running = [
   'review',
   'no-review',
   'worktree',
+  'no-worktree',
   'pinned',
   'no-pinned',
   'trust-owner',

@@ -10,7 +10,7 @@ const commands: Readonly<Record<string, string>> = {
   tasks: '--list',
   usage: '--help',
   logs: '--log NAME',
-  none: 'none as the value of an option, or --no-review',
+  none: 'none as the value of an option, as in --review none',
   resume: '--resume-last',
   run: 'autonomous-tui "what should be done"',
   start: 'autonomous-tui "what should be done"',

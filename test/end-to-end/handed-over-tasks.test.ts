@@ -202,6 +202,10 @@ describe.skipIf(!hasNats).concurrent('a task that machines hand over', () => {
           const gate = first.hold(({ prompt }) => prompt.includes('Build my own'));
           const worker = first.start(['--worker', ...hub]);
           await gate.reached(patience);
+          expect(await second.run([...hub, '-n', 'own', '--pinned', 'none'])).toMatchObject({
+            ...{ exitCode: 1, stdout: '' },
+            stderr: `${machine} has it, and was given it with its pin: pause it first\n`,
+          });
           await server.kill();
           // Its session outlives the lease that any other task would have, and another one starts.
           const killedAt = performance.now();

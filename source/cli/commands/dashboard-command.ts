@@ -163,7 +163,8 @@ async function watchOne(
   const { paths, configuration } = context;
   const runnerClient = track(runnerClientFor(invocation, context));
   const { worktree: isGiven } = invocation.sessionOptions;
-  const worktree = isGiven === true ? 'always' : configuration.worktree;
+  const given = isGiven === undefined ? null : isGiven ? 'always' : 'never';
+  const worktree = given ?? configuration.worktree;
   const closedAt = await readClosedFile(paths);
   const own = watchProject({ context, runnerClient, closedAt, worktree });
   return { ...own, seen: () => [paths] };

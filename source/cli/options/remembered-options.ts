@@ -62,7 +62,13 @@ export const rememberedOptions = [
   {
     name: 'worktree',
     takes: 'nothing',
-    help: 'Give the new task a branch and a git worktree of its own',
+    help: 'Give the new task a branch and a git worktree of its own (none, or --no-worktree: none, whatever the configuration says)',
+    group: 'ours',
+  },
+  {
+    name: 'no-worktree',
+    takes: 'nothing',
+    help: 'Let the new task work in the project itself, whatever the configuration says',
     group: 'ours',
   },
   {
@@ -102,6 +108,7 @@ export function readRememberedOptions(
     ...(values.review === true ? { review: true } : {}),
     ...(values['no-review'] === true ? { review: false } : {}),
     ...(values.worktree === true ? { worktree: true } : {}),
+    ...(values['no-worktree'] === true ? { worktree: false } : {}),
     ...(values.pinned === true ? { pinned: true } : {}),
     ...(values['no-pinned'] === true ? { pinned: false } : {}),
   };

@@ -44,10 +44,10 @@ export function hubTaskVerb(
   const verb = askable.find(isGiven);
   const pins = ['pinned', 'no-pinned'].find(isGiven);
   if (pins !== undefined) {
-    if (verb !== undefined) return { problem: `Give either --pinned or --${verb}` };
+    if (verb !== undefined) return { problem: `Give either --${pins} or --${verb}` };
     if (!isGiven('task-name')) {
       return {
-        problem: '--pinned needs a description, or the name of a task of the hub: --task-name NAME',
+        problem: `--${pins} needs a description, or the name of a task of the hub: --task-name NAME`,
       };
     }
     return pins === 'pinned' ? 'pin' : 'unpin';

@@ -22,6 +22,8 @@ export type SharedOffer = Asked & {
   directory: string;
   /** The only machine that works on it; null for any. */
   pinned: string | null;
+  /** It was pinned after it was given, so that a hub which comes back older may not know it. */
+  pinnedLater?: true;
 };
 
 /**
@@ -81,7 +83,8 @@ function shared(fields: JsonObject, read: Read): SharedOffer | null {
   if (remote === null || !isRemoteAddress(remote)) return null;
   if (base === null || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(base)) return null;
   if (directory === null || !isInsideRoot(directory)) return null;
-  return { ...read, remote, base, directory };
+  const isLater = read.pinned !== null && field(fields, 'pinnedLater') === true;
+  return { ...read, remote, base, directory, ...(isLater ? { pinnedLater: true } : {}) };
 }
 
 function inPlace(fields: JsonObject, { pinned, ...asked }: Read): OfferInPlace | null {
@@ -92,6 +95,15 @@ function inPlace(fields: JsonObject, { pinned, ...asked }: Read): OfferInPlace |
 /** Whether this machine may ever work on it. */
 export function isFor(machine: string, { pinned }: TaskOffer): boolean {
   return pinned === null || pinned === machine;
+}
+
+/**
+ * Whether this machine, once it has the task, holds it without end, also while the hub is away. Only where the hub never had the
+ * task without the pin: any state of it that comes back keeps the others away.
+ */
+export function holdsForGood(machine: string, offer: TaskOffer | null): boolean {
+  if (offer?.pinned !== machine) return false;
+  return offer.remote === null || offer.pinnedLater !== true;
 }
 
 /** Of the kinds that git reaches without running a program that the address names: `ext::…` is none of them. */

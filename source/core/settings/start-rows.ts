@@ -44,7 +44,7 @@ export const startRows: readonly SettingRow[] = [
       const isUsual = word === '' || word === clearingWord || word === 'workspace-write';
       return isUsual ? { fullAccessOnce: false } : null;
     },
-    expects: `${fullAccess} (for the next run) or ${clearingWord}`,
+    expects: `${fullAccess} (asked for at the next start) or ${clearingWord}`,
   },
   {
     id: 'plan',

@@ -27,7 +27,7 @@ export type TaskOptions = TaskLimits & {
   maxSessions: number | null;
   /** No other machine ever works on it. */
   pinned: boolean;
-  /** The next run that the user starts by a key has full access, and the one after has not. */
+  /** The next run that the user starts by a key asks for full access, and the one after does not. */
   fullAccessOnce: boolean;
 };
 
@@ -144,7 +144,7 @@ export function optionWords(options: TaskOptions): readonly string[] {
     ...(worktree ? ['worktree of its own'] : []),
     ...(planFirst === true ? ['plan first'] : []),
     ...(options.pinned ? ['pinned to this machine'] : []),
-    ...(options.fullAccessOnce ? ['full access in its next run'] : []),
+    ...(options.fullAccessOnce ? ['asks for full access at its next start'] : []),
     ...(options.maxSessions === null ? [] : [`max. ${options.maxSessions} sessions in a run`]),
     ...limitWords(options),
   ];

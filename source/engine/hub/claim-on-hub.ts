@@ -4,7 +4,7 @@
 
 import { newerRecordSentence, noHubTaskSentence } from '../../core/hub/claim-sentences.ts';
 import { hasEnded, type Lease } from '../../core/lease/lease.ts';
-import type { TaskOffer } from '../../core/hub/task-offer.ts';
+import { holdsForGood, isFor, type TaskOffer } from '../../core/hub/task-offer.ts';
 import type { RunRecord } from '../../core/run/record.ts';
 import type { Claim } from '../coordination/coordination.ts';
 import { taskOf, type KnownTask } from './known-task.ts';
@@ -48,7 +48,7 @@ export async function claimOnHub(deps: ClaimDeps, task: LeasedTask): Promise<Hub
     const found = await decided(deps, { lease, file, machine: deps.machine });
     if (found !== null) {
       const claim = claimOf(deps, { lease, file, ...found });
-      if (isPinnedAs(task, deps.machine, found.offer)) return claim;
+      if (isAsSeen(task, deps.machine, found.offer)) return claim;
       claim.release();
       return null;
     }
@@ -61,9 +61,9 @@ export async function claimOnHub(deps: ClaimDeps, task: LeasedTask): Promise<Hub
 }
 
 /** Its pin may have been given or taken back since a worker looked, and who holds a pinned task holds it without end. */
-function isPinnedAs({ isPinned }: LeasedTask, machine: string, offer: TaskOffer | null): boolean {
-  const pinned = offer?.pinned ?? null;
-  return pinned === (isPinned ? machine : null);
+function isAsSeen({ isPinned }: LeasedTask, machine: string, offer: TaskOffer | null): boolean {
+  if (offer !== null && !isFor(machine, offer)) return false;
+  return holdsForGood(machine, offer) === isPinned;
 }
 
 /** A claim that was given up may still be stored: the task would be nobody's. So it is released then. */

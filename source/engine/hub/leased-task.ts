@@ -30,7 +30,7 @@ export type LeasedTask = {
   held: { lease: Lease; run: RunRecord | null } | null;
   /** What another process of this machine has seen of it; null if it is not known. */
   seen: Seen | null;
-  /** No other machine ever takes it: the lease does not end while the hub is away. */
+  /** No other machine ever takes it: the lease does not end while the hub is away. See `holdsForGood`. */
   isPinned: boolean;
   /** Anything of the task's session, or a warden, lives on this machine. */
   codexLives(): boolean;

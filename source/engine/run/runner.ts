@@ -124,8 +124,12 @@ async function rememberOptions(
   { options }: RunRequest,
 ): Promise<void> {
   const directory = await task.identity();
-  if (directory === null || sameOptions(await state.readOptions(directory), options)) return;
-  await state.writeOptions(options, directory);
+  if (directory === null) return;
+  const kept = await state.readOptions(directory);
+  // The user may have taken it back since the options were read.
+  const fullAccessOnce = options.fullAccessOnce && kept.fullAccessOnce;
+  const begun = { ...options, fullAccessOnce };
+  if (!sameOptions(kept, begun)) await state.writeOptions(begun, directory);
 }
 
 /** The options may be lost, and with them that the task has a worktree: its sessions are still committed. */

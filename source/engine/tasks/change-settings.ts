@@ -61,9 +61,13 @@ export async function changeSettings(
 }
 
 function from(given: GivenOptions, run: string | null): string {
-  const [one, ...others] = Object.keys(given);
-  if (one === 'fullAccessOnce' && others.length === 0) return 'in its next run';
-  return run === null ? 'when it is continued' : 'from its next session';
+  const usual = run === null ? 'when it is continued' : 'from its next session';
+  const { fullAccessOnce, ...others } = given;
+  if (fullAccessOnce !== true) return usual;
+  const access = 'when it is started next, which asks for full access';
+  return Object.keys(others).length === 0
+    ? access
+    : `${usual}; its next start asks for full access`;
 }
 
 function no(sentence: string): Answer {

@@ -71,7 +71,7 @@ export type StartRun = {
   sandbox: Sandbox;
   resumeLast?: boolean;
   recovers?: boolean;
-  /** The user starts it by a key: if the task's settings give the next run full access, it is this one. */
+  /** The user starts it by a key, and can be asked. */
   isByKey?: boolean;
   /** Of a new task, as the form says it. Default: what is given with the call, else the setting. */
   worktree?: boolean;
@@ -85,11 +85,11 @@ const maxSentenceLength = 1000;
 
 /**
  * `notes`: sentences for the user although it succeeded. `run`: the run that was started. `sentence`: who acts on it, where that
- * is another machine.
+ * is another machine. `asks`: the task's settings ask for full access, and nothing was started: it is asked for with that.
  */
 export type RunnerAnswer =
   | { ok: true; run?: string; notes?: readonly string[]; sentence?: string }
-  | { ok: false; why: 'busy' | 'problem'; sentence: string };
+  | { ok: false; why: 'busy' | 'problem' | 'asks'; sentence: string };
 
 export type RunnerClient = {
   /** The request that a run would get; a sentence if Codex was not found. */
@@ -108,7 +108,7 @@ export function createRunnerClient(
   const startsWithWorktree = async ({ description, worktree }: StartRun): Promise<boolean> => {
     if (description === undefined) return false;
     if (worktree !== undefined) return worktree;
-    if (defaults.given.worktree === true) return true;
+    if (defaults.given.worktree !== undefined) return defaults.given.worktree;
     return defaults.worktree === 'always' && (await deps.canHaveWorktree());
   };
   const hasRun = async (name: string): Promise<boolean> => {
@@ -141,7 +141,7 @@ export function createRunnerClient(
     const remembersPlan = options.planFirst !== null && !(await hasRun(request.task));
     const planFirst = remembersPlan ? options.planFirst : null;
     const planOnly = plansOnly(request, planFirst, defaults.planOnly);
-    const usesAccess = request.isByKey === true && options.fullAccessOnce;
+    const isAnswered = request.isByKey === true && request.sandbox === 'danger-full-access';
     return {
       project: deps.project,
       task: request.task,
@@ -151,7 +151,7 @@ export function createRunnerClient(
       options: {
         ...options,
         codex: options.codex === null ? null : path,
-        fullAccessOnce: options.fullAccessOnce && !usesAccess,
+        fullAccessOnce: options.fullAccessOnce && !isAnswered,
       },
       configured: {
         ...configured,
@@ -160,7 +160,7 @@ export function createRunnerClient(
       },
       surroundings,
       foreignOwner: defaults.foreignOwner,
-      sandbox: usesAccess ? 'danger-full-access' : request.sandbox,
+      sandbox: request.sandbox,
       checks,
       settings: {
         ...defaults.settings,
@@ -178,6 +178,10 @@ export function createRunnerClient(
     start: async (startRun) => {
       const request = await requestFor(startRun);
       if ('problem' in request) return no(request.problem);
+      const { sandbox, options } = request;
+      if (startRun.isByKey === true && options.fullAccessOnce && sandbox === 'workspace-write') {
+        return { ...no(`${startRun.task} asks for full access before it starts`), why: 'asks' };
+      }
       const reply = await deps.launch(request);
       switch (reply.kind) {
         case 'started':

@@ -62,7 +62,7 @@ function steer(deps: CommandDeps, id: Steering, context: KeyContext): void {
   }
 }
 
-/** With full access, both commands ask first, each time that a run starts. */
+/** With full access, both commands ask first, each time that a run starts: that of the dashboard, or of the task's settings. */
 export function goOn(
   deps: CommandDeps,
   id: 'continue' | 'resume-last',
@@ -73,7 +73,15 @@ export function goOn(
     const confirm = askForFullAccess(id, tasks);
     return deps.store.act({ type: 'dialog-opened', dialog: { kind: 'confirm', confirm } });
   }
-  each(deps, tasks, goingOn(deps, id, 'workspace-write'));
+  const verb = goingOn(deps, id, 'workspace-write');
+  each(deps, tasks, (task) =>
+    verb(task).then((answer) => {
+      if (answer.ok || answer.why !== 'asks' || deps.store.view().dialog !== null) return answer;
+      const confirm = askForFullAccess(id, [task]);
+      deps.store.act({ type: 'dialog-opened', dialog: { kind: 'confirm', confirm } });
+      return { ok: true };
+    }),
+  );
 }
 
 function goingOn(

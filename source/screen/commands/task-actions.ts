@@ -81,7 +81,7 @@ export function codexOf(runnerClient: RunnerClient, requests: Sending): Codex {
       start('resume', { task: keyOf(task), sandbox, resumeLast: true, isByKey: true }),
     start: (task) => start('start', task),
   };
-  requests.onLost((task) => void codex.continueTask(task, 'workspace-write'));
+  requests.onLost((task) => void start('start', { task: keyOf(task), sandbox: 'workspace-write' }));
   return codex;
 }
 

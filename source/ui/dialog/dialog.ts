@@ -80,34 +80,7 @@ export type Confirm = {
   readonly keep?: () => Promise<{ ok: boolean; sentence: string }>;
   /** One sentence that is said after No. */
   readonly afterNo?: string;
-  /** The dialog that asks this, which No brings back. */
-  readonly from?: SettingsForm;
 };
-
-const whatFullAccessMeans = [
-  'Codex can change every file that you can change, and use the network.',
-  'It does not ask first.',
-];
-
-/** Before the settings of a task are kept, which give its next run full access. */
-export function askForFullAccessOnce(
-  from: SettingsForm,
-  keep: NonNullable<Confirm['keep']>,
-): Confirm {
-  return {
-    title: 'Full access',
-    question: `Give the next run of ${from.label} full access?`,
-    detail: [
-      ...whatFullAccessMeans,
-      'It counts for the next run that you start by a key, and no other.',
-    ],
-    yes: 'save',
-    command: 'keep-edit',
-    tasks: [from.task],
-    keep,
-    from,
-  };
-}
 
 export function askForFullAccess(
   command: 'continue' | 'resume-last',
@@ -118,7 +91,10 @@ export function askForFullAccess(
   return {
     title: 'Full access',
     question: `Continue ${which} with full access?`,
-    detail: whatFullAccessMeans,
+    detail: [
+      'Codex can change every file that you can change, and use the network.',
+      'It does not ask first.',
+    ],
     yes: 'continue',
     command,
     tasks: tasks.map(keyOf),

@@ -70,7 +70,7 @@ describe('a row of the settings', () => {
     [
       'sandbox',
       'read-only',
-      'Sandbox takes full access (for the next run) or none, not "read-only"',
+      'Sandbox takes full access (asked for at the next start) or none, not "read-only"',
     ],
     ['check-network', 'maybe', 'Check network takes yes or none, not "maybe"'],
   ] as const)('%s says in one sentence why %s is no value', (id, text, sentence) => {

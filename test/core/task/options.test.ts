@@ -85,7 +85,7 @@ describe('the options of a task', () => {
       'worktree of its own',
       'plan first',
       'pinned to this machine',
-      'full access in its next run',
+      'asks for full access at its next start',
       'max. 20 sessions in a run',
       'budget 5.0M tokens',
       'budget 8h 00m of work',

@@ -157,11 +157,22 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, { concurre
       remove: () => removeLease(one.leaseFile),
     };
     const deps = { ...one.lease, leaseFile, onOver: () => {} };
+    let firstLives = true;
+    const whileFirstLives = {
+      write: async (lease: Lease): Promise<void> => {
+        if (firstLives) await leaseFile.write(lease);
+      },
+      remove: async (): Promise<void> => {
+        if (firstLives) await leaseFile.remove();
+      },
+    };
     const nothing = { key: taskKey, held: null, seen: null, isPinned: false };
-    const first = (await claimOnHub(deps, { ...nothing, codexLives: () => false }))!;
+    const ofFirst = { ...deps, leaseFile: whileFirstLives };
+    const first = (await claimOnHub(ofFirst, { ...nothing, codexLives: () => false }))!;
     const run = recordWith({ run: 'first' });
     await first.record(run);
     const lease = readLease(one.leaseFile)!;
+    firstLives = false;
     const next = (await claimOnHub(deps, {
       key: taskKey,
       held: { lease, run },

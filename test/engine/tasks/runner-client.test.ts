@@ -146,24 +146,35 @@ test('plan first, as the settings of a task say it, counts for its first run and
   expect(await plansOnly()).toBe(false);
 });
 
-test('full access that the settings give is for one run that the user starts by a key, and used up by it', async () => {
-  await state('shop').make();
+describe('a task whose settings ask for full access', () => {
   const granted = { ...noTaskOptions, fullAccessOnce: true };
-  await state('shop').writeOptions(granted, identity);
-  const started = async (request: Partial<StartRun>) => {
-    await clientGiving({}).start({ ...shop, ...request });
-    const { sandbox, options } = launched.at(-1)!;
-    return { sandbox, isLeft: options.fullAccessOnce };
-  };
-  const usual = { sandbox: 'workspace-write', isLeft: true };
-  expect(await started({})).toEqual(usual);
-  expect(await started({ recovers: true })).toEqual(usual);
-  expect(await started({ isByKey: true })).toEqual({
-    sandbox: 'danger-full-access',
-    isLeft: false,
+
+  beforeEach(async () => {
+    await state('shop').make();
+    await state('shop').writeOptions(granted, identity);
   });
-  await state('shop').writeOptions(launched.at(-1)!.options, identity);
-  expect(await started({ isByKey: true })).toEqual({ sandbox: 'workspace-write', isLeft: false });
+
+  test('is not started by a key before the user has answered, and has none where nobody can', async () => {
+    expect(await clientGiving({}).start({ ...shop, isByKey: true })).toEqual({
+      ...{ ok: false, why: 'asks', sentence: 'shop asks for full access before it starts' },
+    });
+    expect(launched).toEqual([]);
+    for (const request of [shop, { ...shop, recovers: true }, { ...shop, resumeLast: true }]) {
+      await clientGiving({}).start(request);
+      const { sandbox, options } = launched.at(-1)!;
+      expect([sandbox, options.fullAccessOnce]).toEqual(['workspace-write', true]);
+    }
+  });
+
+  test('asks no more once a run was started with it', async () => {
+    const byKey = { ...shop, isByKey: true };
+    await clientGiving({}).start({ ...byKey, sandbox: 'danger-full-access' });
+    const { sandbox, options } = launched.at(-1)!;
+    expect([sandbox, options.fullAccessOnce]).toEqual(['danger-full-access', false]);
+    await state('shop').writeOptions(options, identity);
+    expect(await clientGiving({}).start(byKey)).toMatchObject({ ok: true });
+    expect(launched.at(-1)!.sandbox).toBe('workspace-write');
+  });
 });
 
 describe('what the configuration says for tasks without an option of their own', () => {
@@ -316,6 +327,10 @@ describe('a new task gets a worktree', () => {
     expect(await started('never', { flag: true })).toBe(true);
     expect(await started('always', { flag: true, worktree: false })).toBe(false);
     expect(await started('never', { worktree: true })).toBe(true);
+    await clientGiving({ worktree: false }, undefined, 'always').start({
+      ...{ ...shop, description: 'Sell' },
+    });
+    expect(launched.at(-1)?.options.worktree).toBe(false);
   });
 
   test('not by the setting where there is no repository, and never when it is continued', async () => {

@@ -102,8 +102,9 @@ test('are drawn with their defaults, and scroll in a small terminal', () => {
     'Counts from the next session; budgets and hours at once.',
   ]);
   const sandbox = drawn({ ...opened, isUnfolded: true, at: 'sandbox' }, 20);
-  expect(sandbox.slice(-2)).toEqual([
-    'Sandbox takes full access (for the next run) or none.',
+  expect(sandbox.slice(-3)).toEqual([
+    'Sandbox takes full access (asked for at the next start) or',
+    'none.',
     'Counts from the next session; budgets and hours at once.',
   ]);
   const last = {

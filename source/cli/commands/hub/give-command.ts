@@ -48,7 +48,7 @@ export async function giveCommand(
       const { name } = choice;
       if (choice.kind === 'known') {
         process.stdout.write(`ℹ The hub has this task already, as it was given: ${name}\n`);
-        return await steerHubCommand({ ...invocation, taskName: name }, { hub, verb: 'continue' });
+        return await goOn(invocation, name, hub);
       }
       const asked = { name, description, model, review, checks, pinned: isPinned };
       const given = await giveFromProject({ connection, machine, project, home }, asked);
@@ -62,6 +62,13 @@ export async function giveCommand(
   } catch (error) {
     return complain(errorMessage(error), exitCodes.failed);
   }
+}
+
+/** A pin that is given with the call is given or taken back first. */
+function goOn(invocation: Invocation, name: string, hub: string): Promise<number> {
+  const { pinned } = invocation.sessionOptions;
+  const verb = pinned === undefined ? 'continue' : pinned ? 'pin' : 'unpin';
+  return steerHubCommand({ ...invocation, taskName: name, continues: true }, { hub, verb });
 }
 
 /** Of the tasks of a project that the hub has, by their names; null of one that cannot be read. */

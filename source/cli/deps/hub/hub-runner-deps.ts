@@ -1,7 +1,7 @@
 // The deps of a runner whose task is a hub's: it owns the task by a lease there, shows its work, and hands it on to the machines
 // that may go on with it.
 
-import type { TaskOffer } from '../../../core/hub/task-offer.ts';
+import { holdsForGood, type TaskOffer } from '../../../core/hub/task-offer.ts';
 import { hasEnded } from '../../../core/lease/lease.ts';
 import type { Seen } from '../../../core/lease/seen.ts';
 import type { RunRecord } from '../../../core/run/record.ts';
@@ -49,7 +49,7 @@ export async function hubRunnerDeps(
   const own = await runnerDeps(paths, task);
   const entered = await enterHubAs(hub, accountAtOnce);
   const { machine, link } = entered;
-  const isPinned = offer.pinned === machine;
+  const isPinned = holdsForGood(machine, offer);
   const coordination = entered.coordination({
     ...{ key, project: paths.project, name: task, isPinned },
     codexLives: () => codexMayLive,

@@ -1,9 +1,10 @@
 // Pins a task of the hub to one machine, or lets any machine take it again. It is written by compare-and-set, and changes
 // nothing of the lease.
 //
-// The owner of a pinned task holds it without end, also while the hub is away: nobody else may ever take it. So a pin is
-// taken back only while the task has no owner, in a record that was written since the hub started last: one that came back
-// older may have forgotten an owner that goes on without it.
+// The owner of a task that was given with a pin holds it without end, also while the hub is away. So that pin is taken back only
+// while the task has no owner, in a record that was written since the hub started last: one that came back older may have
+// forgotten an owner that goes on without it. A pin that is given later only keeps the other machines away: its owner holds the
+// task by a lease like any other, since a hub that comes back older does not know the pin.
 
 import { writtenHubTask } from '../../../core/hub/task-record.ts';
 import type { HubConnection } from '../../../system/hub/hub-connection.ts';
@@ -39,9 +40,9 @@ export async function pinTask({
         `It is worked on in the project itself, on ${offer.pinned}: no other machine can have it`,
       );
     }
-    if (offer.pinned !== null) {
+    if (offer.pinned !== null && offer.pinnedLater !== true) {
       if (lease.owner !== null) {
-        throw new Error(`${lease.owner} has it, and it is pinned there: pause it first`);
+        throw new Error(`${lease.owner} has it, and was given it with its pin: pause it first`);
       }
       if (lease.hubStart !== connection.hubStart) {
         throw new Error(
@@ -49,7 +50,9 @@ export async function pinTask({
         );
       }
     }
-    const next = { ...task, written: newId(), offer: { ...offer, pinned } };
+    const { pinnedLater: _, ...before } = offer;
+    const pin = pinned === null ? { pinned } : { pinned, pinnedLater: true as const };
+    const next = { ...task, written: newId(), offer: { ...before, ...pin } };
     const written = { text: writtenHubTask(next), expected: revision };
     if ((await connection.write('tasks', key, written)) !== 'refused') return pinned;
   }

@@ -79,8 +79,6 @@ function asksForY({ dialog }: KeyContext): boolean {
 function declined(deps: CommandDeps): void {
   const { dialog } = deps.store.view();
   deps.store.act({ type: 'dialog-closed' });
-  const from = dialog?.kind === 'confirm' ? dialog.confirm.from : undefined;
-  if (from !== undefined) deps.store.act({ type: 'dialog-opened', dialog: from });
   const sentence = dialog?.kind === 'confirm' ? dialog.confirm.afterNo : undefined;
   if (sentence !== undefined) notice(deps, sentence, 'plain');
 }

@@ -2,7 +2,6 @@
 
 import { keyOf } from '../../../core/task/task-key.ts';
 import { errorMessage } from '../../../core/text/error-message.ts';
-import { askForFullAccessOnce } from '../../../ui/dialog/dialog.ts';
 import {
   changedSettings,
   movedSettings,
@@ -10,7 +9,7 @@ import {
   type SettingsForm,
 } from '../../../ui/dialog/settings-form.ts';
 import type { KeyContext } from '../../../ui/keys/command.ts';
-import { notice, type CommandDeps, type Settings } from '../command-deps.ts';
+import { notice, type CommandDeps } from '../command-deps.ts';
 import { always, closesDialog, type CommandRecord } from '../command-record.ts';
 
 export const settingsCommand: CommandRecord = {
@@ -101,22 +100,13 @@ function keep(deps: CommandDeps): void {
   }
   store.act({ type: 'dialog-closed' });
   if (Object.keys(changed.given).length === 0) return notice(deps, 'Nothing was changed', 'plain');
-  const { given } = changed;
-  const save = (): ReturnType<Settings['change']> =>
-    settings
-      .change(dialog.task, given)
-      .catch((error: unknown) => ({ ok: false, sentence: errorMessage(error) }))
-      .then((saved) => {
-        if (!saved.ok) giveBack(deps, dialog, saved.sentence);
-        return saved;
-      });
-  if (given.fullAccessOnce === true) {
-    const confirm = askForFullAccessOnce(dialog, save);
-    return store.act({ type: 'dialog-opened', dialog: { kind: 'confirm', confirm } });
-  }
-  void save().then(({ ok, sentence }) => {
-    if (ok) notice(deps, sentence, 'plain');
-  });
+  settings.change(dialog.task, changed.given).then(
+    ({ ok, sentence }) => {
+      if (ok) return notice(deps, sentence, 'plain');
+      giveBack(deps, dialog, sentence);
+    },
+    (error: unknown) => giveBack(deps, dialog, errorMessage(error)),
+  );
 }
 
 /** Unless the user is busy elsewhere. */

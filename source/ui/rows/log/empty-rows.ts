@@ -48,7 +48,7 @@ export function emptyRows({ project, width, height }: Empty): Row[] {
   return filled(rows, { width, height });
 }
 
-/** No task passes the filter. `name`: the text that was typed; empty if the filter is only by state. */
+/** No task passes the filter. `text`: what was typed; empty if the filter is only by state. */
 export function noTaskRows({ text, width, height }: NoTask): Row[] {
   const which = text === '' ? '' : ` “${cutEnd(text, Math.max(1, width - 23))}”`;
   const lines = ['', `No task matches${which}.`, 'Esc: show all'];

@@ -7,6 +7,7 @@ import {
   writtenHubTask,
   type HubTask,
 } from '../../../../source/core/hub/task-record.ts';
+import { holdsForGood, isFor } from '../../../../source/core/hub/task-offer.ts';
 import { pinTask } from '../../../../source/engine/hub/viewer/pin-task.ts';
 import type { HubConnection } from '../../../../source/system/hub/hub-connection.ts';
 import { taskKey } from '../../../helpers/hub/hub-machine.ts';
@@ -70,7 +71,8 @@ test('a task that nobody has is pinned to the machine that asks, and nothing els
   const { pin, there, revision } = hubWith(recordOf(null));
   expect(await pin('laptop')).toBe('laptop');
   const { written, ...rest } = there();
-  const { written: _, ...wanted } = recordOf('laptop');
+  const { written: _, ...before } = recordOf(null);
+  const wanted = { ...before, offer: { ...offer, pinned: 'laptop', pinnedLater: true } };
   expect(rest).toEqual(wanted);
   expect(written).not.toBe('w');
   expect(await pin('laptop')).toBe('laptop');
@@ -89,8 +91,20 @@ test('a machine that claims it at the same time is the one that it is pinned to'
   expect(there().lease).toMatchObject({ owner: 'server', epoch: 4 });
 });
 
-test('a pin is taken back while nobody has the task', async () => {
+test('a pin that was given later is taken back at any time: its owner has a lease like any other', async () => {
+  const { pin, there } = hubWith(recordOf(null, { owner: 'laptop', hubStart: 'start-1' }));
+  expect(holdsForGood('laptop', there().offer)).toBe(false);
+  await pin('server');
+  expect(there().offer).toMatchObject({ pinned: 'laptop', pinnedLater: true });
+  expect(isFor('server', there().offer!)).toBe(false);
+  expect(holdsForGood('laptop', there().offer)).toBe(false);
+  expect(await pin(null)).toBeNull();
+  expect(there().offer).toEqual(offer);
+});
+
+test('a pin that was given with the task holds for good, and is taken back while nobody has it', async () => {
   const { pin, there } = hubWith(recordOf('laptop'));
+  expect(holdsForGood('laptop', there().offer)).toBe(true);
   expect(await pin(null)).toBeNull();
   expect(there().offer?.pinned).toBeNull();
 });
@@ -99,14 +113,14 @@ test.each([
   [
     'its machine has it',
     { owner: 'laptop' },
-    'laptop has it, and it is pinned there: pause it first',
+    'laptop has it, and was given it with its pin: pause it first',
   ],
   [
     'the hub may have forgotten that its machine has it',
     { hubStart: 'start-1' },
     'The hub was started again since laptop had it last: continue it there and pause it, then its pin can be changed',
   ],
-])('a pin stays while %s', async (_why, lease, sentence) => {
+])('a pin that was given with the task stays while %s', async (_why, lease, sentence) => {
   const { pin, there } = hubWith(recordOf('laptop', lease));
   await expect(pin(null)).rejects.toThrow(sentence);
   expect(there().offer?.pinned).toBe('laptop');
