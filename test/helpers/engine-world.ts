@@ -12,6 +12,7 @@ import type { Announcement } from '../../source/core/run/run.ts';
 import type { RunRecord } from '../../source/core/run/record.ts';
 import { noTaskOptions } from '../../source/core/task/options.ts';
 import type { Ending } from '../../source/core/run/run.ts';
+import { keptNothing } from '../../source/core/codex/account-limit.ts';
 import type { LogEvent } from '../../source/core/codex/log-event.ts';
 import { coordinationOnFiles } from '../../source/engine/coordination/on-files.ts';
 import { startRun, type RunStart } from '../../source/engine/run/runner.ts';
@@ -400,7 +401,7 @@ const idleMachine: MachineDirectory = {
   readLimit: () => Promise.resolve(null),
   writeLimit: () => Promise.resolve(),
   liftLimit: () => Promise.resolve(),
-  readKeptLimit: () => Promise.resolve(null),
+  readKeptLimit: () => Promise.resolve(keptNothing),
   replaceKeptLimit: () => Promise.resolve(),
   readGauge: () => Promise.resolve(null),
   writeGauge: () => Promise.resolve(),

@@ -2,10 +2,10 @@
 // machine that use the same CODEX_HOME, and every runner reads it before it starts a session.
 //
 //   {"version":1,"until":1795350000000,"since":1795340000000,"said":"You’ve hit your usage limit. …","looksInVain":0,
-//    "id":"4be1…"}
-//   {"version":1,"lifted":"4be1…"}     when it is over: see core/hub/shared-limit.ts
+//    "id":"4be1…","told":"90ab…","lifted":["07cc…"]}
+//   {"version":1,"lifted":["07cc…","4be1…"]}     when it is over: see core/hub/shared-limit.ts
 
-import { countField, numberField, textField, type JsonObject } from '../json/json.ts';
+import { countField, listField, numberField, textField, type JsonObject } from '../json/json.ts';
 import { isHubId } from '../hub/hub-id.ts';
 import { longestWaitMs, lookAgainMs } from './reset-time.ts';
 
@@ -19,12 +19,24 @@ export type AccountLimit = {
   looksInVain: number;
 };
 
-/** What the machine's file has: a limit, or which one was lifted last. */
-export type KeptLimit = {
+export type MetLimit = {
   /** Another one each time that a session meets the limit. */
   id: string;
-  limit: AccountLimit | null;
+  limit: AccountLimit;
+  /** The hub that had it last; null if none had it yet, as far as the machine knows. */
+  told: string | null;
 };
+
+/** What the machine's file has. */
+export type KeptLimit = {
+  met: MetLimit | null;
+  /** The ids of those that were lifted last: without a worker, a hub may hear of several at once. */
+  lifted: readonly string[];
+};
+
+export const keptNothing: KeptLimit = { met: null, lifted: [] };
+
+const maxLifted = 20;
 
 export function readAccountLimit(fields: JsonObject | null): AccountLimit | null {
   if (fields === null || numberField(fields, 'version') !== 1) return null;
@@ -39,18 +51,26 @@ export function readAccountLimit(fields: JsonObject | null): AccountLimit | null
   };
 }
 
-export function readKeptLimit(fields: JsonObject | null): KeptLimit | null {
-  if (fields === null || numberField(fields, 'version') !== 1) return null;
+export function readKeptLimit(fields: JsonObject | null): KeptLimit {
+  if (fields === null || numberField(fields, 'version') !== 1) return keptNothing;
   const limit = readAccountLimit(fields);
-  if (limit !== null) return { id: idOfLimit(fields, 'id') ?? idWithoutOne(limit), limit };
-  const id = idOfLimit(fields, 'lifted');
-  return id === null ? null : { id, limit };
+  const id = limit === null ? null : (idOfLimit(fields, 'id') ?? idWithoutOne(limit));
+  return {
+    met: limit === null || id === null ? null : { id, limit, told: idOfLimit(fields, 'told') },
+    lifted: idsOfLimits(fields, 'lifted').slice(-maxLifted),
+  };
 }
 
 /** For earlier versions, one that was lifted is none. */
-export function keptLimitText({ id, limit }: KeptLimit): string {
-  const fields = limit === null ? { lifted: id } : { ...limit, id };
-  return JSON.stringify({ version: 1, ...fields }) + '\n';
+export function keptLimitText({ met, lifted }: KeptLimit): string {
+  const fields = met === null ? {} : { ...met.limit, id: met.id, told: met.told };
+  return JSON.stringify({ version: 1, ...fields, lifted }) + '\n';
+}
+
+/** With its limit lifted: by its id and by its times, since an earlier version leaves out the id at the hub. */
+export function withoutMet({ met, lifted }: KeptLimit): KeptLimit {
+  const ids = met === null ? [] : [met.id, idWithoutOne(met.limit)];
+  return { met: null, lifted: [...new Set([...lifted, ...ids])].slice(-maxLifted) };
 }
 
 /** Of a limit that an earlier version wrote. */
@@ -61,6 +81,10 @@ export function idWithoutOne({ since, until }: AccountLimit): string {
 export function idOfLimit(fields: JsonObject, name: string): string | null {
   const id = textField(fields, name);
   return isHubId(id) ? id : null;
+}
+
+export function idsOfLimits(fields: JsonObject, name: string): string[] {
+  return listField(fields, name).filter((id) => typeof id === 'string' && isHubId(id));
 }
 
 /**

@@ -6,12 +6,12 @@
 
 import {
   idOfLimit,
+  idsOfLimits,
   idWithoutOne,
   readAccountLimit,
   type AccountLimit,
 } from '../codex/account-limit.ts';
 import {
-  listField,
   numberField,
   objectField,
   objectsField,
@@ -31,9 +31,9 @@ export type HubPermit = { id: string; machine: string; runner: ProcessIdentity }
 
 export type AccountRecord = {
   limit: AccountLimit | null;
-  /** As in KeptLimit; null without a limit. */
+  /** As in MetLimit; null without a limit. */
   limitId: string | null;
-  /** The ids of the limits that it has had, the newest last: see shared-limit.ts. */
+  /** The ids of the limits that it has had, this one included, the newest last: see shared-limit.ts. */
   knownLimits: readonly string[];
   probe: HubPermit | null;
   permits: readonly HubPermit[];
@@ -55,12 +55,13 @@ export function readAccountRecord(text: string): AccountRecord | null {
   if (fields === null || numberField(fields, 'version') !== hubRecordVersion) return null;
   const found = objectField(fields, 'limit');
   const limit = found === null ? null : readAccountLimit({ ...found, version: 1 });
+  const limitId = limit === null ? null : (idOfLimit(fields, 'limitId') ?? idWithoutOne(limit));
   const probe = objectField(fields, 'probe');
   const permits = objectsField(fields, 'permits').slice(0, maxPermits).flatMap(asPermits);
   return {
     limit: limit === null ? null : { ...limit, said: safeLine(limit.said, maxSaid) },
-    limitId: limit === null ? null : (idOfLimit(fields, 'limitId') ?? idWithoutOne(limit)),
-    knownLimits: newestOf(listField(fields, 'knownLimits').filter(isId)),
+    limitId,
+    knownLimits: newestOf([...idsOfLimits(fields, 'knownLimits'), limitId]),
     probe: probe === null ? null : (asPermits(probe)[0] ?? null),
     permits,
   };
@@ -103,17 +104,13 @@ export function withLimit(
   record: AccountRecord,
   { limit, id }: { limit: AccountLimit | null; id: string | null },
 ): AccountRecord {
-  const ids = [...record.knownLimits, record.limitId, id].filter((known) => known !== null);
-  return { ...record, limit, limitId: id, knownLimits: newestOf(ids) };
+  return { ...record, limit, limitId: id, knownLimits: newestOf([...record.knownLimits, id]) };
 }
 
 /** The last mention of each. */
-function newestOf(ids: readonly string[]): readonly string[] {
-  return [...new Set(ids.toReversed())].slice(0, maxKnownLimits).toReversed();
-}
-
-function isId(value: unknown): value is string {
-  return typeof value === 'string' && isHubId(value);
+function newestOf(ids: readonly (string | null)[]): readonly string[] {
+  const newestFirst = new Set(ids.filter((id) => id !== null).toReversed());
+  return [...newestFirst].slice(0, maxKnownLimits).toReversed();
 }
 
 function asPermits(fields: JsonObject): HubPermit[] {

@@ -1,39 +1,49 @@
 // One usage limit for a machine and its hub. The machine's file may be changed by its tasks without a hub, which know of none;
-// the hub's record by any machine. So the hub remembers which limits it has had: what the machine has and the hub never had is
-// news, and what the hub had and has no longer was lifted elsewhere. Nothing else has to be remembered, so a process may
-// die after each step, or never hear whether the hub has stored something: the next one comes to the same.
+// the hub's record by any machine. What the machine has and the hub never had is news; what the hub had and has no longer was
+// lifted elsewhere. That the hub had it, both remember:
+//
+// - The hub's record lists them, so a process may die after each step, or never hear whether the hub has stored something.
+// - The machine's file names the hub, since a program of an earlier version drops that list with all that it writes.
+//
+// So a limit that a hub has lost with its store, or by coming back older, counts as lifted. The next session meets it again.
 
-import type { AccountLimit, KeptLimit } from '../codex/account-limit.ts';
+import {
+  keptLimitText,
+  withoutMet,
+  type KeptLimit,
+  type MetLimit,
+} from '../codex/account-limit.ts';
 import { withLimit, type AccountRecord } from './account-record.ts';
 
 /** The hub's record, told what the machine has met or lifted; the same object if that is no news. */
 export function withNews(
   record: AccountRecord,
-  kept: KeptLimit | null,
+  { met, lifted }: KeptLimit,
   /** By the machine's own clock. */
-  now: number,
+  { hub, now }: { hub: string; now: number },
 ): AccountRecord {
-  if (kept === null) return record;
-  const { id, limit } = kept;
-  if (limit === null) return record.limitId === id ? withoutLimit(record) : record;
-  if (record.knownLimits.includes(id)) return record;
-  // An earlier version has left out the id.
-  if (record.limit?.since === limit.since && record.limit.until === limit.until) return record;
-  // It holds nobody back. So what a hub has forgotten that it had comes back for no longer than its own time.
-  if (limit.until <= now) return record;
-  const since = Math.min(limit.since, record.limit?.since ?? limit.since);
-  return withLimit(record, { id, limit: { ...limit, since } });
+  const isLifted = record.limitId !== null && lifted.includes(record.limitId);
+  const left = isLifted ? withoutLimit(record) : record;
+  if (met === null || wasAtHub(left, met, hub)) return left;
+  // A limit whose time is past lets one session at a time through until one is answered. That is not worth telling: it may be
+  // weeks old and would replace a newer one, and if it is not over, a session meets it again.
+  if (met.limit.until <= now) return left;
+  const since = Math.min(met.limit.since, left.limit?.since ?? met.limit.since);
+  return withLimit(left, { id: met.id, limit: { ...met.limit, since } });
 }
 
 /** What the machine's file has to be beside that record; the same object if it is. */
-export function keptBeside(record: AccountRecord, kept: KeptLimit | null): KeptLimit | null {
-  const { limit, limitId, knownLimits } = record;
+export function keptBeside(
+  record: AccountRecord,
+  kept: KeptLimit,
+  { hub }: { hub: string },
+): KeptLimit {
+  const { limit, limitId } = record;
   if (limit !== null && limitId !== null) {
-    const isThere = kept?.id === limitId && isSame(kept.limit, limit);
-    return isThere ? kept : { id: limitId, limit };
+    const next = { met: { id: limitId, limit, told: hub }, lifted: kept.lifted };
+    return keptLimitText(next) === keptLimitText(kept) ? kept : next;
   }
-  const isLifted = kept !== null && kept.limit !== null && knownLimits.includes(kept.id);
-  return isLifted ? { id: kept.id, limit: null } : kept;
+  return kept.met !== null && wasAtHub(record, kept.met, hub) ? withoutMet(kept) : kept;
 }
 
 /** The model answered a session: whatever limit the hub has is over. */
@@ -41,7 +51,6 @@ export function withoutLimit(record: AccountRecord): AccountRecord {
   return record.limit === null ? record : withLimit(record, { id: null, limit: null });
 }
 
-function isSame(kept: AccountLimit | null, limit: AccountLimit): boolean {
-  if (kept === null || kept.since !== limit.since || kept.until !== limit.until) return false;
-  return kept.said === limit.said && kept.looksInVain === limit.looksInVain;
+function wasAtHub({ knownLimits }: AccountRecord, { id, told }: MetLimit, hub: string): boolean {
+  return told === hub || knownLimits.includes(id);
 }

@@ -17,6 +17,7 @@ import type { HubLink } from './hub-link.ts';
 
 type AccountDeps = {
   link: HubLink;
+  hub: string;
   /** Of the account at the hub. */
   accountKey: string;
   machine: string;
@@ -26,6 +27,8 @@ type AccountDeps = {
 };
 
 export type Account = {
+  /** What this machine knows the hub by: an id. */
+  hub: string;
   /** Rejects while the hub cannot be read. */
   read(): Promise<AccountRecord>;
   /**
@@ -43,7 +46,7 @@ type Silence = { revision: number; hubStart: string; seenAt: number };
 const maxTries = 50;
 
 export function accountOnHub(deps: AccountDeps): Account {
-  const { link, accountKey, machine, bootNow, durations, isAlive } = deps;
+  const { link, hub, accountKey, machine, bootNow, durations, isAlive } = deps;
   const silences = new Map<string, Silence>();
 
   const connected = (): HubConnection => {
@@ -91,6 +94,7 @@ export function accountOnHub(deps: AccountDeps): Account {
   }
 
   return {
+    hub,
     read: async () => (await readOn(connected())).record,
     change,
     sweep: async () => {

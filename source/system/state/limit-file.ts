@@ -7,7 +7,9 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import {
   keptLimitText,
+  keptNothing,
   readKeptLimit,
+  withoutMet,
   type AccountLimit,
   type KeptLimit,
 } from '../../core/codex/account-limit.ts';
@@ -19,20 +21,22 @@ export type LimitFile = {
   readLimit(): Promise<AccountLimit | null>;
   writeLimit(limit: AccountLimit): Promise<void>;
   liftLimit(): Promise<void>;
-  /** The same, or which one was lifted last. */
-  readKeptLimit(): Promise<KeptLimit | null>;
+  /** The same, and which ones were lifted. */
+  readKeptLimit(): Promise<KeptLimit>;
   /** Not if another process has changed it since `read` was. */
-  replaceKeptLimit(read: KeptLimit | null, next: KeptLimit): Promise<void>;
+  replaceKeptLimit(read: KeptLimit, next: KeptLimit): Promise<void>;
 };
 
 /** `place`: without the end of the name. */
 export function limitFile(place: string): LimitFile {
   const path = `${place}.json`;
 
-  const read = async (): Promise<KeptLimit | null> => {
+  const read = async (): Promise<KeptLimit> => {
     const file = await readSmallFile(path, { maxBytes: 16 * 1024 });
-    return file === null ? null : readKeptLimit(parsedObject(file.text));
+    return file === null ? keptNothing : readKeptLimit(parsedObject(file.text));
   };
+  /** What cannot be read is to be replaced. */
+  const readAnyway = (): Promise<KeptLimit> => read().catch(() => keptNothing);
   const write = (kept: KeptLimit): Promise<void> => replaceFile(path, keptLimitText(kept));
   /** `turn` is null if another process hangs while it has its own: what is met is written even so. */
   const inTurn = async (change: (turn: Lock | null) => Promise<void>): Promise<void> => {
@@ -45,26 +49,25 @@ export function limitFile(place: string): LimitFile {
   };
 
   return {
-    readLimit: async () => (await read())?.limit ?? null,
-    writeLimit: (limit) => inTurn(() => write({ id: randomUUID(), limit })),
+    readLimit: async () => (await read()).met?.limit ?? null,
+    writeLimit: (limit) =>
+      inTurn(async () => {
+        const { lifted } = await readAnyway();
+        await write({ met: { id: randomUUID(), limit, told: null }, lifted });
+      }),
     liftLimit: () =>
       inTurn(async () => {
-        const kept = await read().catch(() => null);
-        if (kept !== null && kept.limit === null) return;
+        const kept = await readAnyway();
         const remove = (): Promise<void> => rm(path, { force: true });
-        if (kept === null) return remove();
-        // On a full disk.
-        await write({ id: kept.id, limit: null }).catch(remove);
+        // On a full disk it is removed.
+        if (kept.met !== null) await write(withoutMet(kept)).catch(remove);
+        else if (kept.lifted.length === 0) await remove();
       }),
     readKeptLimit: read,
     replaceKeptLimit: (before, next) =>
       inTurn(async (turn) => {
         const now = await read();
-        if (turn !== null && textOf(now) === textOf(before)) await write(next);
+        if (turn !== null && keptLimitText(now) === keptLimitText(before)) await write(next);
       }),
   };
-}
-
-function textOf(kept: KeptLimit | null): string {
-  return kept === null ? '' : keptLimitText(kept);
 }

@@ -1,6 +1,7 @@
 // One usage limit for all machines of a hub, their tasks without a hub included: real files and a real NATS server.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { AccountLimit } from '../../../source/core/codex/account-limit.ts';
 import { readAccountRecord } from '../../../source/core/hub/account-record.ts';
 import type { Wait } from '../../../source/core/run/run.ts';
 import type {
@@ -72,6 +73,12 @@ describe.skipIf(!hasNats)(`a usage limit${hasNats ? '' : ` (${leftOut})`}`, () =
   const meets = ({ local: machine }: HubMachine, at = inAnHour()) =>
     noteLimit({ clock, machine }, { until: at, said: 'again later' });
 
+  /** As with each permit that it takes: with what it knows of the record. */
+  async function writtenByEarlierVersion(known: { limit: AccountLimit | null }) {
+    const text = JSON.stringify({ version: 1, ...known, probe: null, permits: [] });
+    await (await other.connected()).write('accounts', accountKey, { text, expected: null });
+  }
+
   async function limitAtHub(by = other) {
     const { text } = await (await by.connected()).read('accounts', accountKey);
     return text === null ? null : readAccountRecord(text)!.limit;
@@ -126,6 +133,7 @@ describe.skipIf(!hasNats)(`a usage limit${hasNats ? '' : ` (${leftOut})`}`, () =
       await meets(one);
       const { account, machine } = depsOf(one);
       const dying = {
+        hub: account.hub,
         read: () => account.read(),
         change: async (...words: Parameters<typeof account.change>) => {
           await account.change(...words);
@@ -178,6 +186,39 @@ describe.skipIf(!hasNats)(`a usage limit${hasNats ? '' : ` (${leftOut})`}`, () =
     await until('it is lifted here', async () => (await one.local.readLimit()) === null);
     await server.start();
     await until('it is lifted there', async () => (await limitAtHub()) === null);
+  });
+
+  test('that was lifted by a machine of an earlier version stays lifted', async () => {
+    await meets(one);
+    await settleLimit(depsOf(one));
+    const limit = await limitAtHub();
+    await writtenByEarlierVersion({ limit });
+    await settleLimit(depsOf(one));
+    expect(await limitAtHub()).toEqual(limit);
+    await writtenByEarlierVersion({ limit: null });
+    for (const machine of [one, other]) expect(await settleLimit(depsOf(machine))).toBeNull();
+    expect(await limitAtHub()).toBeNull();
+    expect(await one.local.readLimit()).toBeNull();
+  });
+
+  test('that was lifted without a hub is lifted there, too, if a machine of an earlier version rewrote it there', async () => {
+    await meets(one);
+    await settleLimit(depsOf(one));
+    await writtenByEarlierVersion({ limit: await limitAtHub() });
+    await one.local.liftLimit();
+    expect(await settleLimit(depsOf(one))).toBeNull();
+    expect(await limitAtHub()).toBeNull();
+  });
+
+  test('that was lifted without a hub is lifted there, too, if another one was met and lifted since', async () => {
+    await meets(one);
+    await settleLimit(depsOf(one));
+    await one.local.liftLimit();
+    await meets(one);
+    await one.local.liftLimit();
+    expect(await settleLimit(depsOf(one))).toBeNull();
+    expect(await limitAtHub()).toBeNull();
+    expect(await one.local.readLimit()).toBeNull();
   });
 
   test('is left alone on both sides while the hub’s record of the account cannot be read', async () => {

@@ -141,7 +141,7 @@ export class HubMachine {
 
   get account(): Account {
     const { link, lease, name: machine } = this;
-    return accountOnHub({ ...lease, link, accountKey, machine, isAlive });
+    return accountOnHub({ ...lease, link, hub: 'hub', accountKey, machine, isAlive });
   }
 
   async process(): Promise<HubCoordination> {

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { withoutMet } from '../../../source/core/codex/account-limit.ts';
 import { limitFile } from '../../../source/system/state/limit-file.ts';
 
 let directory = '';
@@ -21,10 +22,13 @@ describe('the limit of a machine', () => {
     const kept = await file.readKeptLimit();
     await file.liftLimit();
     expect(await file.readLimit()).toBeNull();
-    const lifted = { id: kept!.id, limit: null };
+    const lifted = withoutMet(kept);
+    expect(lifted.lifted).toContain(kept.met?.id);
     expect(await file.readKeptLimit()).toEqual(lifted);
     await file.liftLimit();
     expect(await file.readKeptLimit()).toEqual(lifted);
+    await file.writeLimit(limit(6));
+    expect((await file.readKeptLimit()).lifted).toEqual(lifted.lifted);
   });
 
   test('has another id each time that it is met', async () => {
@@ -32,7 +36,7 @@ describe('the limit of a machine', () => {
     await file.writeLimit(limit(5));
     const before = await file.readKeptLimit();
     await file.writeLimit(limit(5));
-    expect((await file.readKeptLimit())?.id).not.toBe(before?.id);
+    expect((await file.readKeptLimit()).met?.id).not.toBe(before.met?.id);
   });
 
   test('is not replaced by a process that has not seen what another one has met since', async () => {
@@ -40,9 +44,10 @@ describe('the limit of a machine', () => {
     await one.writeLimit(limit(5));
     const read = await one.readKeptLimit();
     await other.writeLimit(limit(6));
-    await one.replaceKeptLimit(read, { id: read!.id, limit: null });
+    await one.replaceKeptLimit(read, withoutMet(read));
     expect(await one.readLimit()).toEqual(limit(6));
-    await one.replaceKeptLimit(await one.readKeptLimit(), { id: 'a', limit: limit(7) });
+    const met = { id: 'a', limit: limit(7), told: 'hub' };
+    await one.replaceKeptLimit(await one.readKeptLimit(), { met, lifted: [] });
     expect(await other.readLimit()).toEqual(limit(7));
   });
 
@@ -53,8 +58,9 @@ describe('the limit of a machine', () => {
         const file = limitFile(place());
         await file.writeLimit(limit(until));
         const kept = await file.readKeptLimit();
-        const next = { id: `of-${until}`, limit: limit(kept!.limit!.until + 100) };
-        await file.replaceKeptLimit(kept, next);
+        const found = limit(kept.met!.limit.until + 100);
+        const met = { id: `of-${until}`, limit: found, told: 'hub' };
+        await file.replaceKeptLimit(kept, { met, lifted: [] });
       }),
     );
     const { until } = (await limitFile(place()).readLimit())!;

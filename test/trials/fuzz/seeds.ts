@@ -66,8 +66,8 @@ const seeds: Readonly<Record<string, readonly string[]>> = {
   'session.files': ['"src/a.ts"\n"/elsewhere/\\u001b[2J b.md"\n'],
   'limit.json': [
     '{"version":1,"until":1795350000000,"since":1795340000000,"said":"limit"}\n',
-    '{"version":1,"until":2,"since":1,"said":"limit","looksInVain":1,"id":"4be1-a"}\n',
-    '{"version":1,"lifted":"4be1-a"}\n',
+    '{"version":1,"until":2,"since":1,"said":"limit","looksInVain":1,"id":"4be1-a","told":"90ab"}\n',
+    '{"version":1,"lifted":["07cc","4be1-a"]}\n',
   ],
   'config.json': [
     '\x01{"theme":"light","glyphs":"ascii","restSeconds":10,"codex":"/bin/codex"}',

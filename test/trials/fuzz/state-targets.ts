@@ -52,6 +52,5 @@ function readFiles(bytes: Buffer): void {
 
 function readLimit(bytes: Buffer): void {
   const kept = readKeptLimit(parsedObject(textOf(bytes)));
-  const again = kept && readKeptLimit(parsedObject(keptLimitText(kept)));
-  isSame(again, kept, 'it reads what it wrote');
+  isSame(readKeptLimit(parsedObject(keptLimitText(kept))), kept, 'it reads what it wrote');
 }

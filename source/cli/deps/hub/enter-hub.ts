@@ -30,7 +30,7 @@ import {
 import { machineDirectory } from '../../../system/state/machine-directory.ts';
 import { stateDirectory } from '../../../system/state/state-directory.ts';
 import { taskDirectory } from '../../../system/state/task-directory.ts';
-import { stateHome, type Environment } from '../../../system/state/state-files.ts';
+import { pathKey, stateHome, type Environment } from '../../../system/state/state-files.ts';
 import { watchDirectory } from '../../../system/watch.ts';
 
 type Entering = {
@@ -97,7 +97,8 @@ export async function enterHub(entering: Entering): Promise<EnteredHub> {
     takeLock,
     file,
   });
-  const account = accountOnHub({ ...shared, accountKey, machine, isAlive });
+  const hub = pathKey(address.url);
+  const account = accountOnHub({ ...shared, hub, accountKey, machine, isAlive });
   settleWithHeartbeat(heartbeat, { machine: local, account, clock: systemClock });
   const machineState = (isPinned: boolean) =>
     sharedMachineDirectory({
