@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   if (message === null) return;
   const { home, request, shared } = message as unknown as RunnerMessage;
   const paths = { project: request.project, home };
-  const hub = shared === undefined ? null : await onHub(paths, request.task, shared);
+  const hub = shared === undefined ? null : await onHub(paths, request, shared);
   const deps = hub?.deps ?? (await runnerDeps(paths, request.task));
   const say = (line: string): void => void deps.state.note(line).catch(() => {});
   // The starter may have been killed or closed: then sendMessage throws at once.
@@ -63,9 +63,13 @@ async function main(): Promise<void> {
 }
 
 /** Loaded only where machines share tasks. */
-async function onHub(paths: ProjectPaths, task: string, shared: SharedTask): Promise<HubRunner> {
+async function onHub(
+  paths: ProjectPaths,
+  request: RunRequest,
+  shared: SharedTask,
+): Promise<HubRunner> {
   const { hubRunnerDeps } = await import('./cli/deps/hub/hub-runner-deps.ts');
-  return hubRunnerDeps(paths, task, shared);
+  return hubRunnerDeps(paths, request, shared);
 }
 
 /** run.json stays as it is: what this process would record is another machine's to say. */

@@ -29,15 +29,21 @@ describe.skipIf(!hasNats).concurrent('a task that machines share', () => {
     async ({ makeWorld }) => {
       await withTask(
         () => makeWorld({ plan, configuration }),
-        async ({ first, second, hub, remoteFile, untilDone, mirror, logOf }) => {
+        async ({ first, second, hub, remoteFile, untilDone, mirror, logOf, stateFileOf }) => {
           const gate = first.hold(({ prompt }) => prompt.includes('Do part 2'));
-          first.start(['--worker', ...hub]);
+          first.start(['--worker', '--network', ...hub]);
           await gate.reached();
           await endProcessesUnder(first.directory);
           gate.open();
           second.start(['--worker', ...hub]);
           await untilDone();
           expect(remoteFile('parts.txt')).toBe(wholeWork);
+          // Full access was for that machine alone.
+          expect(await stateFileOf(first, 'run.json')).toContain('danger-full-access');
+          expect(await stateFileOf(second, 'run.json')).not.toContain('danger-full-access');
+          expect(await stateFileOf(second, 'runner.log')).toContain(
+            'This task had full access on its last machine; here it goes on in workspace-write',
+          );
           // The machine is back: what it had not sent is where it belongs.
           const { length } = await logOf(first);
           first.start(['--worker', ...hub]);

@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
-import { adoptedRun, conversationOf } from '../../../source/core/hub/adopted-run.ts';
+import {
+  adoptedRun,
+  conversationOf,
+  sandboxSentence,
+} from '../../../source/core/hub/adopted-run.ts';
 import type { SessionRecord } from '../../../source/core/run/record.ts';
 import { recordWith } from '../../helpers/run-records.ts';
 
 const directory = { device: 9, inode: 8, bornAt: 7 };
-const here = { directory, now: 1000, conversation: null };
+const here = {
+  ...{ directory, now: 1000, conversation: null },
+  sandbox: 'workspace-write' as const,
+};
 const session: SessionRecord = {
   number: 4,
   uuid: 'u-4',
@@ -41,6 +48,21 @@ test('a session that had ended there keeps how it ended', () => {
   const adopted = adoptedRun(record, here);
   expect(adopted.session?.ended).toEqual({ at: 5, outcome: 'completed', copy: null });
 });
+
+test.each([
+  ['danger-full-access', 'workspace-write', /here it goes on in workspace-write/],
+  ['workspace-write', 'danger-full-access', /here it goes on with full access/],
+  ['workspace-write', 'workspace-write', null],
+] as const)(
+  'one that was in %s is in %s where the worker is, which is said',
+  (there, sandbox, said) => {
+    const record = recordWith({ sandbox: there });
+    expect(adoptedRun(record, { ...here, sandbox }).sandbox).toBe(sandbox);
+    const sentence = sandboxSentence(record, { sandbox });
+    if (said === null) expect(sentence).toBe(null);
+    else expect(sentence).toMatch(said);
+  },
+);
 
 test('the counts and the ladder of the run go on', () => {
   const record = recordWith({ session: null, sessionsInRun: 6, failuresInARow: 2 });

@@ -9,7 +9,7 @@ import type { TaskMirror } from '../../../source/engine/hub/logs/mirror-task.ts'
 import { linkHub } from '../../../source/engine/hub/hub-link.ts';
 import { systemClock } from '../../../source/system/clock.ts';
 import { connectHub } from '../../../source/system/hub/hub-connection.ts';
-import { pathKey, stateHome } from '../../../source/system/state/state-files.ts';
+import { pathKey, stateHome, statePath } from '../../../source/system/state/state-files.ts';
 import type { EndToEndWorld } from '../end-to-end-world.ts';
 import { until } from '../until.ts';
 import { NatsServer } from './nats-server.ts';
@@ -39,6 +39,10 @@ type Shared = {
   mirror: TaskMirror;
   /** The log of the task on a machine, as that has it. */
   logOf(world: EndToEndWorld): Promise<Buffer>;
+  /** The directory of a machine's clone for it. */
+  cloneOf(world: EndToEndWorld): string;
+  /** A file of the state that a machine has of it. */
+  stateFileOf(world: EndToEndWorld, name: string): Promise<string>;
 };
 
 /** Two machines with one model, a hub and a remote; the task is given by the first. */
@@ -64,12 +68,13 @@ export async function withTask(
     const connection = await until('the viewer is connected', () => link.current());
     const [{ key = '' } = {}] = await connection.list('tasks', 'task.>');
     mirror = await mirroredTask(link, { key, directory: join(first.directory, 'mirror') });
+    const cloneOf = ({ env }: EndToEndWorld): string =>
+      join(stateHome(env), 'shared', pathKey(key), 'project');
     await act({
-      ...{ first, second, hub, server, mirror },
-      logOf: ({ env }) => {
-        const clone = join(stateHome(env), 'shared', pathKey(key), 'project');
-        return readFile(join(clone, '.autonomous', 'parts', 'session.log'));
-      },
+      ...{ first, second, hub, server, mirror, cloneOf },
+      logOf: (world) => readFile(join(cloneOf(world), '.autonomous', 'parts', 'session.log')),
+      stateFileOf: (world, name) =>
+        readFile(join(statePath(stateHome(world.env), cloneOf(world), 'parts'), name), 'utf8'),
       remoteFile: (path) => git(remote, 'show', `${workIn(remote)}:${path}`),
       remoteSays: () => git(remote, 'show', '-s', '--format=%s', workIn(remote)),
       untilDone: async () => {

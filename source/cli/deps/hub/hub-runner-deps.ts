@@ -8,7 +8,7 @@ import type { RunRecord } from '../../../core/run/record.ts';
 import type { Claim } from '../../../engine/coordination/coordination.ts';
 import type { HubClaim } from '../../../engine/hub/claim-on-hub.ts';
 import { shareGuidance } from '../../../engine/hub/guidance/share-guidance.ts';
-import type { RunnerDeps } from '../../../engine/run/runner-deps.ts';
+import type { RunnerDeps, RunRequest } from '../../../engine/run/runner-deps.ts';
 import { placedGuidance } from '../../../system/state/files/placed-guidance.ts';
 import { delay } from '../../../system/clock.ts';
 import type { ProjectPaths } from '../../project-paths.ts';
@@ -43,7 +43,7 @@ const releaseMs = 10_000;
 
 export async function hubRunnerDeps(
   paths: ProjectPaths,
-  task: string,
+  { task, sandbox }: Pick<RunRequest, 'task' | 'sandbox'>,
   { hub, key, offer, seen, accountAtOnce }: SharedTask,
 ): Promise<HubRunner> {
   const own = await runnerDeps(paths, task);
@@ -75,7 +75,7 @@ export async function hubRunnerDeps(
     offer.remote === null
       ? workInPlace(own)
       : await workOverGit({
-          ...{ own, paths, task, key, offer, link, machine },
+          ...{ own, paths, task, sandbox, key, offer, link, machine },
           ...{ lost: lost.resolve, takeOverGuidance: guidance.takeOver },
         });
 

@@ -1,7 +1,8 @@
 // Begins the work on a task that machines share, once it is claimed: what its last owner did comes here, under the fence.
 
-import { adoptedRun, conversationOf } from '../../../core/hub/adopted-run.ts';
+import { adoptedRun, conversationOf, sandboxSentence } from '../../../core/hub/adopted-run.ts';
 import type { DirectoryIdentity, RunRecord } from '../../../core/run/record.ts';
+import type { Sandbox } from '../../../core/task/task.ts';
 import type { TaskWorktree } from '../../../core/worktree/task-worktree.ts';
 import type { HubClaim } from '../../../engine/hub/claim-on-hub.ts';
 import type { RunnerDeps } from '../../../engine/run/runner-deps.ts';
@@ -19,6 +20,8 @@ type Parts = {
   work: SharedWork;
   clone: TaskClone;
   machine: string;
+  /** What this machine's worker was started with. */
+  sandbox: Sandbox;
   /** Returns whether the conversation is here now. Never rejects. */
   bringConversation(threadId: string): Promise<boolean>;
   /** What the user told it while another machine had it. `lost`: the session that ended with that machine. */
@@ -51,14 +54,16 @@ export async function takeWork({ recorded, ...claimed }: HubClaim, parts: Parts)
 async function adopt(
   recorded: RunRecord,
   directory: DirectoryIdentity,
-  { own, bringConversation }: Parts,
+  { own, sandbox, bringConversation }: Parts,
 ): Promise<void> {
   // The log goes on with what comes now; a problem with what was before does not hold it up.
   await endLostSession(own).catch(() => {});
   const thread = conversationOf(recorded);
   const isHere = thread !== null && (await bringConversation(thread));
   if (isHere) await own.task.writeThreadId(thread);
-  const here = { directory, now: own.clock.now(), conversation: isHere ? thread : null };
+  const here = { directory, sandbox, now: own.clock.now(), conversation: isHere ? thread : null };
+  const changed = sandboxSentence(recorded, here);
+  if (changed !== null) await own.state.note(changed).catch(() => {});
   await own.state.writeRecord(adoptedRun(recorded, here));
 }
 

@@ -4,6 +4,7 @@
 import { conversationOf } from '../../../core/hub/adopted-run.ts';
 import type { SharedOffer } from '../../../core/hub/task-offer.ts';
 import type { RunRecord } from '../../../core/run/record.ts';
+import type { Sandbox } from '../../../core/task/task.ts';
 import type { HubLink } from '../../../engine/hub/hub-link.ts';
 import { workUnderway } from '../../../engine/hub/work-underway.ts';
 import type { RunnerDeps } from '../../../engine/run/runner-deps.ts';
@@ -21,6 +22,8 @@ type WorkDeps = {
   own: RunnerDeps;
   paths: ProjectPaths;
   task: string;
+  /** What this machine's worker was started with. */
+  sandbox: Sandbox;
   /** The task's, at the hub. */
   key: string;
   offer: SharedOffer;
@@ -37,6 +40,7 @@ export async function workOverGit({
   own,
   paths,
   task,
+  sandbox,
   key,
   offer,
   link,
@@ -75,7 +79,7 @@ export async function workOverGit({
   return {
     take: (claimed) => {
       const { bring: bringConversation } = conversation;
-      const parts = { own, work, clone, machine, bringConversation, takeOverGuidance };
+      const parts = { own, work, clone, machine, sandbox, bringConversation, takeOverGuidance };
       return takeWork(claimed, parts);
     },
     deps: {
