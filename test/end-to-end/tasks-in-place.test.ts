@@ -175,6 +175,18 @@ describe.skipIf(!hasNats).concurrent('a task of a hub whose project has no git r
           (await second.run([...hub, '-n', 'parts', ...verb])).stderr;
         expect(await refused('--diff')).toBe(`${there} --diff\n`);
         expect(await refused('--undo', '--session', '2')).toBe(`${there} --undo --session N\n`);
+
+        // Once it is deleted here, the same words are another task, which the worker does work on.
+        const again = () => first.run([...hub, 'Build the parts']);
+        expect((await again()).stdout).toContain('has this task already, as it was given: parts');
+        await first.run(['--task-name', 'parts', '--delete', '--yes']);
+        expect((await first.run([...hub, '-n', 'parts', 'Build the parts'])).stderr).toContain(
+          'was deleted or replaced here since',
+        );
+        const anew = await again();
+        const [, name = anew.stderr] = /^✓ (\S+) is given to the hub/.exec(anew.stdout) ?? [];
+        const isWorkedOn = `${name} is worked on here`;
+        await until(isWorkedOn, () => next.stdout().includes(isWorkedOn), patience);
       });
     },
   );
@@ -214,8 +226,10 @@ describe.skipIf(!hasNats).concurrent('a task of a hub whose project has no git r
         expect(await ask('--pause')).toContain(`is being paused (taken by ${machine})`);
         gate.open();
         await untilSeen('· paused');
-        const alone = await first.run(['--headless', '--task-name', 'parts']);
-        expect(alone).toMatchObject({ exitCode: 1, stderr: refusal });
+        const alone = () => first.run(['--headless', '--task-name', 'parts']);
+        // The hub hears of the pause before its runner has ended.
+        await until('it is free here', async () => (await alone()).exitCode !== 75, patience);
+        expect(await alone()).toMatchObject({ exitCode: 1, stderr: refusal });
         const next = first.hold(({ prompt }) => prompt.includes('Do part 1'));
         expect(await ask('--continue')).toContain('parts is continued');
         expect((await next.reached(patience)).prompt).toContain('> Use oak');

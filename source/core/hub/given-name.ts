@@ -17,6 +17,8 @@ type Given = {
   now: number;
   /** Of the project's own tasks, by name, where it is worked on among them. Default: it is not. */
   here?: ReadonlyMap<string, TaskHere>;
+  /** Of the known ones, those that no machine can go on with, since they are gone here. Default: none. */
+  gone?: ReadonlySet<string>;
 };
 
 /** `isGiven`: to a hub, which may have lost it since. */
@@ -25,14 +27,14 @@ export type TaskHere = { descriptions: readonly (string | null)[]; isGiven: bool
 /** `known`: the descriptions of the project's tasks at the hub, by their names; null of one that cannot be read. */
 export function givenName(
   known: ReadonlyMap<string, string | null>,
-  { name, description, now, here = new Map() }: Given,
+  { name, description, now, here = new Map(), gone = new Set() }: Given,
 ): GivenName {
   if (name !== null && !isTaskName(name)) return problem(invalidNameSentence(name));
   if (description.trim() === '')
     return problem('The description is empty: say what should be done');
   if (name === null) {
     for (const [other, its] of known)
-      if (its === description) return { kind: 'known', name: other };
+      if (its === description && !gone.has(other)) return { kind: 'known', name: other };
     for (const [other, its] of here)
       if (its.descriptions.includes(description)) return hereAlready(other, its, description);
     const wanted = generatedTaskName(description, now);
@@ -42,6 +44,11 @@ export function givenName(
   if (!known.has(name)) {
     const its = here.get(name);
     return its === undefined ? { kind: 'new', name } : hereAlready(name, its, description);
+  }
+  if (gone.has(name)) {
+    return problem(
+      `The hub has a task ${name} that was deleted or replaced here since, so its worker leaves it alone: choose another name`,
+    );
   }
   return known.get(name) === description
     ? { kind: 'known', name }

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseInvocation } from '../../../source/cli/arguments.ts';
 import { giveInPlace } from '../../../source/cli/deps/hub/give-in-place.ts';
 import { contextFor } from '../../../source/cli/deps/hub/task-context.ts';
+import { goneHere } from '../../../source/cli/deps/hub/tasks-here.ts';
 import { hubTaskKey } from '../../../source/core/hub/hub-names.ts';
 import type { OfferInPlace } from '../../../source/core/hub/task-offer.ts';
 import { readHubTask } from '../../../source/core/hub/task-record.ts';
@@ -118,6 +119,27 @@ describe('a task that is given in its project', () => {
     await expect(give()).rejects.toThrow('docs is already running');
     claim?.release();
     expect(written).toEqual([]);
+  });
+});
+
+describe('a task that the hub has', () => {
+  const gone = async (offer: OfferInPlace) => [
+    ...(await goneHere({ project, home }, 'laptop', new Map([['docs', offer]]))),
+  ];
+
+  test('is here as long as the worker goes on with it, and gone then', async () => {
+    await give();
+    expect(await gone(offered())).toEqual([]);
+    expect(await gone({ ...offered(), checks: null })).toEqual(['docs']);
+    // Another machine's is none of ours.
+    expect(await gone({ ...offered(), pinned: 'server', checks: null })).toEqual([]);
+    // As from a backup.
+    fs.cpSync(task().path, join(directory, 'copy'), { recursive: true });
+    fs.rmSync(task().path, { recursive: true });
+    fs.renameSync(join(directory, 'copy'), task().path);
+    expect(await gone(offered())).toEqual(['docs']);
+    fs.rmSync(state().path, { recursive: true });
+    expect(await gone(offered())).toEqual(['docs']);
   });
 });
 

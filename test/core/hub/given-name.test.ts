@@ -57,6 +57,26 @@ test.each([
   expect(givenName(known, { name, description, now })).toEqual(choice);
 });
 
+test.each([
+  [null, 'a new task', { kind: 'new', name: 'build-parts' }],
+  ['rooms', 'a new task', { kind: 'new', name: 'rooms' }],
+  [
+    'parts',
+    'wrong',
+    {
+      kind: 'problem',
+      sentence:
+        'The hub has a task parts that was deleted or replaced here since, so its worker leaves it alone: choose another name',
+    },
+  ],
+])(
+  'the description of a task that is gone here since, named %s, is %s: no worker goes on with the other',
+  (name, _, choice) => {
+    const gone = new Set(['parts']);
+    expect(givenName(known, { name, description: 'Build the parts', now, gone })).toEqual(choice);
+  },
+);
+
 const here = new Map([
   ['chairs', { descriptions: ['Build chairs', 'Build a chair'], isGiven: false }],
   ['sell-plums', { descriptions: [null], isGiven: false }],

@@ -3,6 +3,7 @@
 
 import { givenName } from '../../../core/hub/given-name.ts';
 import { taskOfHubKey } from '../../../core/hub/hub-names.ts';
+import type { TaskOffer } from '../../../core/hub/task-offer.ts';
 import { readHubTask } from '../../../core/hub/task-record.ts';
 import { placeOf } from '../../../core/task/task-key.ts';
 import { shellQuoted } from '../../../core/task/task.ts';
@@ -18,7 +19,7 @@ import type { Invocation } from '../../invocation.ts';
 import { findProjectPaths } from '../../project-paths.ts';
 import { ownMachine } from '../../deps/hub/enter-hub.ts';
 import { giveFromProject } from '../../deps/hub/give-from-project.ts';
-import { tasksHere } from '../../deps/hub/tasks-here.ts';
+import { goneHere, tasksHere } from '../../deps/hub/tasks-here.ts';
 import { steerHubCommand } from './steer-hub-command.ts';
 
 const answerMs = 5000;
@@ -39,10 +40,14 @@ export async function giveCommand(
     const connection = await connectHub(address, { answerMs });
     try {
       const { project } = paths;
-      const descriptions = await descriptionsAt(connection, { host: machine, project });
-      const choice = givenName(descriptions, {
+      const offers = await offersAt(connection, { host: machine, project });
+      const descriptions = [...offers].map(
+        ([name, offer]) => [name, offer?.description ?? null] as const,
+      );
+      const choice = givenName(new Map(descriptions), {
         ...{ name: invocation.taskName, description, now: systemClock.now() },
         here: await tasksHere(paths),
+        gone: await goneHere(paths, machine, offers),
       });
       if (choice.kind === 'problem') return complain(choice.sentence, exitCodes.wrongUsage);
       const { name } = choice;
@@ -72,20 +77,19 @@ function goOn(invocation: Invocation, name: string, hub: string): Promise<number
 }
 
 /** Of the tasks of a project that the hub has, by their names; null of one that cannot be read. */
-async function descriptionsAt(
+async function offersAt(
   connection: HubConnection,
   { host, project }: { host: string; project: string },
-): Promise<ReadonlyMap<string, string | null>> {
+): Promise<ReadonlyMap<string, TaskOffer | null>> {
   const entries = await connection.list('tasks', 'task.>');
   return new Map(
-    entries.flatMap(({ key, text }): [string, string | null][] => {
+    entries.flatMap(({ key, text }): [string, TaskOffer | null][] => {
       const task = taskOfHubKey(key);
       if (task === null || text === null) return [];
       const place = placeOf(task);
       if (place.host !== host || place.project !== project) return [];
       const found = readHubTask(text, key);
-      const offer = found.kind === 'read' ? found.task.offer : null;
-      return [[place.name, offer?.description ?? null]];
+      return [[place.name, found.kind === 'read' ? found.task.offer : null]];
     }),
   );
 }

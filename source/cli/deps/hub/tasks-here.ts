@@ -1,6 +1,10 @@
 // The tasks that a project has itself, where tasks that are given to a hub are worked on among them.
 
+import { isAsGiven } from '../../../core/hub/given-in-place.ts';
 import type { TaskHere } from '../../../core/hub/given-name.ts';
+import { hubTaskKey } from '../../../core/hub/hub-names.ts';
+import type { TaskOffer } from '../../../core/hub/task-offer.ts';
+import { keyOf } from '../../../core/task/task-key.ts';
 import { isTaskName } from '../../../core/task/task.ts';
 import { readRemote } from '../../../system/fence/project-remote.ts';
 import { stateDirectory } from '../../../system/state/state-directory.ts';
@@ -25,4 +29,24 @@ export async function tasksHere({
     here.set(name, { descriptions, isGiven: given !== null });
   }
   return here;
+}
+
+/**
+ * Of the tasks that the hub has of this project: those that are worked on in the project itself, and are not here any more as
+ * they were given. `machine`: this one's name in the hub.
+ */
+export async function goneHere(
+  { project, home }: ProjectPaths,
+  machine: string,
+  offers: ReadonlyMap<string, TaskOffer | null>,
+): Promise<ReadonlySet<string>> {
+  const gone = new Set<string>();
+  for (const [name, offer] of offers) {
+    if (offer?.remote !== null || offer.pinned !== machine || !isTaskName(name)) continue;
+    const key = hubTaskKey(keyOf({ host: machine, project, name })) ?? '';
+    const directory = taskDirectory(project, name);
+    const given = await stateDirectory(home, project, name).readGiven(() => directory.identity());
+    if (given === null || !isAsGiven(given, { key, offer })) gone.add(name);
+  }
+  return gone;
 }
