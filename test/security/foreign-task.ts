@@ -34,13 +34,13 @@ export function foreignTask(name: string, text: string): Promise<TaskView> {
     isThere: () => true,
     readLastTimes: () => '',
     archivedAt: () => null,
-    isGiven: () => false,
     readFiles: () => '',
   };
   const deps: TaskReadingDeps = {
     // Only this task exists: any other name is free.
     task: (asked) => (asked === name ? task : { ...task, identity: () => null }),
     state: () => state,
+    isOfHub: () => false,
     lifeOf: () => Promise.resolve('gone'),
     bootId: 'boot',
     now: () => 0,

@@ -45,10 +45,9 @@ export async function continueAll(
   for (const name of (await taskNames(paths.project)).sort()) {
     const view = await readTaskView(deps, name);
     if (!view.valid || view.archivedAt !== null || view.state.word !== 'interrupted') continue;
-    const { readRecord, isGiven } = deps.state(name);
     // Its worker does.
-    if (isGiven(() => deps.task(name).identity())) continue;
-    const record = readRecord();
+    if (deps.isOfHub(name)) continue;
+    const record = deps.state(name).readRecord();
     if (record !== null && record.pause !== 'none' && record.toldToEnd === null) continue;
     const answer = await runnerClient.start({ task: name, sandbox: sandboxOf(invocation) });
     if (answer.ok) {

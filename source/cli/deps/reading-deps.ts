@@ -8,6 +8,7 @@ import type { ProjectPaths } from '../project-paths.ts';
 import { systemClock } from '../../system/clock.ts';
 import { bootId, lifeOf } from '../../system/process/identity.ts';
 import { statePath } from '../../system/state/state-files.ts';
+import { isOfHub } from '../../system/state/of-hub.ts';
 import { stateSnapshot, type StateSnapshot } from '../../system/state/state-snapshot.ts';
 import { hasStateElsewhere, locateState } from '../../system/state/state-location.ts';
 import { branchSnapshot, type BranchSnapshot } from '../../system/worktree/branch-snapshot.ts';
@@ -60,7 +61,6 @@ const noState: StateSnapshot = {
   readLastTimes: () => '',
   readFiles: () => '',
   archivedAt: () => null,
-  isGiven: () => false,
 };
 
 function namesOfState(directory: string): string[] {
@@ -77,6 +77,7 @@ export function readingDeps({ project, home }: ProjectPaths): TaskReadingDeps {
     task: (name) => taskSnapshot(project, name),
     state: (name) => stateSnapshot(locateState(home, project, name)),
     branch: (name) => branchOf({ project, home }, name)?.branch ?? null,
+    isOfHub: (name) => isOfHub(home, project, name),
     lifeOf,
     bootId: bootId(),
     now: systemClock.now,

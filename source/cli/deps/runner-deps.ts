@@ -40,9 +40,8 @@ import { readPredecessor } from '../../engine/tasks/predecessor.ts';
 import { readRateLimits } from '../../system/codex-rate-limits.ts';
 import { readingDeps } from './reading-deps.ts';
 import { stateDirectory } from '../../system/state/state-directory.ts';
-import { stateSnapshot } from '../../system/state/state-snapshot.ts';
+import { isOfHub } from '../../system/state/of-hub.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
-import { directoryIdentity } from '../../system/state/task-snapshot.ts';
 import { writersOf } from '../../system/process/thread-writer.ts';
 import { watchDirectory } from '../../system/watch.ts';
 
@@ -65,10 +64,7 @@ export async function runnerDeps(
     coordination: coordinationOnFiles({
       ...{ clock: systemClock, task: ownTask, state, machine, watchDirectory },
     }),
-    whyNotHere: () =>
-      stateSnapshot(state.path).isGiven(() => directoryIdentity(project, task))
-        ? givenToHubSentence(task)
-        : null,
+    whyNotHere: () => (isOfHub(home, project, task) ? givenToHubSentence(task) : null),
     codex: {
       start: (start) => startCodex(start, join(import.meta.dirname, 'warden.cjs')),
       isAlive,

@@ -32,6 +32,8 @@ export type TaskReadingDeps = {
   state(name: string): StateSnapshot;
   /** Of a task with a worktree. Default: none has one. */
   branch?(name: string): TaskBranch | null;
+  /** Whether only a worker of a hub starts it. */
+  isOfHub(name: string): boolean;
   lifeOf(identity: ProcessIdentity): Promise<ProcessLife>;
   bootId: string;
   now(): number;
@@ -67,8 +69,7 @@ export async function readTaskView(
     progress: hasList ? progress : null,
   });
   const isUnderway = record !== null && runnerLives;
-  const isOfHub =
-    state.word === 'interrupted' && deps.state(name).isGiven(() => deps.task(name).identity());
+  const isOfHub = state.word === 'interrupted' && deps.isOfHub(name);
   const reason = isOfHub ? 'a worker of its hub goes on' : state.reason;
   return {
     name,

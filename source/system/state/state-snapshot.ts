@@ -5,7 +5,6 @@ import { existsSync } from 'node:fs';
 import type { DirectoryIdentity, RunRecord } from '../../core/run/record.ts';
 import { readSmallFileNow } from '../files/plain-file.ts';
 import { archivedAt } from './files/archive-file.ts';
-import { isGivenAt } from './files/given-file.ts';
 import { runRecordOf, stateLimit } from './state-files.ts';
 
 export type StateSnapshot = {
@@ -18,8 +17,6 @@ export type StateSnapshot = {
   readFiles(): string;
   /** When the task in this directory was archived, epoch ms; null if it is not. */
   archivedAt(directory: () => DirectoryIdentity | null): number | null;
-  /** Whether a worker of a hub has the task in this directory. */
-  isGiven(directory: () => DirectoryIdentity | null): boolean;
 };
 
 /** Enough for a note in each second of the last ten minutes. */
@@ -34,7 +31,6 @@ export function stateSnapshot(path: string): StateSnapshot {
     readLastTimes: () => noteIn(`${path}/session.times`, { maxBytes: lastTimesBytes, from: 'end' }),
     readFiles: () => noteIn(`${path}/session.files`, { maxBytes: filesBytes }),
     archivedAt: (directory) => archivedAt(path, directory),
-    isGiven: (directory) => isGivenAt(path, directory),
   };
 }
 

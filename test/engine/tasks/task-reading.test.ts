@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { listingDeps } from '../../../source/cli/deps/reading-deps.ts';
+import { listingDeps, readingDeps } from '../../../source/cli/deps/reading-deps.ts';
 import { taskLine } from '../../../source/cli/print/list-lines.ts';
 import type { RunRecord } from '../../../source/core/run/record.ts';
 import type { TaskView } from '../../../source/core/task/board.ts';
@@ -10,6 +10,7 @@ import { linkedTask } from '../../../source/core/task/task.ts';
 import { readTaskView } from '../../../source/engine/tasks/task-reading.ts';
 import { taskFingerprint } from '../../../source/system/state/fingerprint.ts';
 import { stateDirectory } from '../../../source/system/state/state-directory.ts';
+import { isOfHub } from '../../../source/system/state/of-hub.ts';
 import { stateSnapshot } from '../../../source/system/state/state-snapshot.ts';
 import { taskDirectory } from '../../../source/system/state/task-directory.ts';
 import { logPathForReading, taskSnapshot } from '../../../source/system/state/task-snapshot.ts';
@@ -59,6 +60,7 @@ const view = (name = 'docs'): Promise<TaskView> =>
     {
       task: (task) => taskSnapshot(project, task),
       state: (task) => stateSnapshot(stateDirectory(home, project, task).path),
+      isOfHub: (task) => isOfHub(home, project, task),
       lifeOf: ({ pid }) =>
         Promise.resolve(stopped.has(pid) ? 'stopped' : living.has(pid) ? 'running' : 'gone'),
       bootId: 'boot',
@@ -309,6 +311,14 @@ describe('a task whose runner vanished without an ending', () => {
       state: { word: 'interrupted', reason },
       orphaned: false,
     });
+    // In a project that was moved it is this machine's alone: no worker would find it.
+    const moved = join(directory, 'moved');
+    fs.renameSync(project, moved);
+    const found = await readTaskView(readingDeps({ home, project: moved }), 'docs');
+    expect(found.state.word).toBe('interrupted');
+    expect(found.state.reason).not.toBe(reason);
+    fs.renameSync(moved, project);
+    expect(await view()).toMatchObject({ state: { reason } });
     // Another directory is another task.
     const elsewhere = { ...identity, inode: identity.inode + 1 };
     await state.writeGiven({ key: 'task.laptop./shop.docs', offer }, elsewhere);
