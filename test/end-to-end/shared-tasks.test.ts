@@ -29,11 +29,23 @@ describe.skipIf(!hasNats).concurrent('a task that machines share', () => {
     async ({ makeWorld }) => {
       await withTask(
         () => makeWorld({ plan, configuration }),
-        async ({ first, second, hub, remoteFile, untilDone, mirror, logOf, stateFileOf }) => {
+        async ({ first, second, hub, remoteFile, untilDone, mirror, ...files }) => {
+          const { logOf, stateFileOf, cloneOf } = files;
           const gate = first.hold(({ prompt }) => prompt.includes('Do part 2'));
           first.start(['--worker', '--network', ...hub]);
           await gate.reached();
           await endProcessesUnder(first.directory);
+          // In the clone, nothing starts it without the hub.
+          const there = (...words: string[]) => first.run(words, { cwd: cloneOf(first) });
+          expect((await there('--list')).stdout).toContain(
+            'interrupted (a worker of its hub goes on)',
+          );
+          expect((await there('--continue-all')).stdout).toBe('No interrupted tasks\n');
+          expect(await there('--headless', '--task-name', 'parts')).toMatchObject({
+            exitCode: 1,
+            stderr:
+              'This directory is the clone of a worker, and only its hub starts tasks here: autonomous-tui --hub FILE --task-name parts --continue\n',
+          });
           gate.open();
           second.start(['--worker', ...hub]);
           await untilDone();

@@ -8,7 +8,7 @@ import type { ProjectPaths } from '../project-paths.ts';
 import { systemClock } from '../../system/clock.ts';
 import { bootId, lifeOf } from '../../system/process/identity.ts';
 import { statePath } from '../../system/state/state-files.ts';
-import { isOfHub } from '../../system/state/of-hub.ts';
+import { ofHub } from '../../system/state/of-hub.ts';
 import { stateSnapshot, type StateSnapshot } from '../../system/state/state-snapshot.ts';
 import { hasStateElsewhere, locateState } from '../../system/state/state-location.ts';
 import { branchSnapshot, type BranchSnapshot } from '../../system/worktree/branch-snapshot.ts';
@@ -77,7 +77,7 @@ export function readingDeps({ project, home }: ProjectPaths): TaskReadingDeps {
     task: (name) => taskSnapshot(project, name),
     state: (name) => stateSnapshot(locateState(home, project, name)),
     branch: (name) => branchOf({ project, home }, name)?.branch ?? null,
-    isOfHub: (name) => isOfHub(home, project, name),
+    isOfHub: (name) => ofHub(home, project, name) !== null,
     lifeOf,
     bootId: bootId(),
     now: systemClock.now,

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { givenToHubSentence } from '../../core/hub/given-in-place.ts';
+import { startedOverHubSentence } from '../../core/hub/given-in-place.ts';
 import { coordinationOnFiles } from '../../engine/coordination/on-files.ts';
 import type { RunnerDeps } from '../../engine/run/runner-deps.ts';
 import type { ProjectPaths } from '../project-paths.ts';
@@ -40,7 +40,7 @@ import { readPredecessor } from '../../engine/tasks/predecessor.ts';
 import { readRateLimits } from '../../system/codex-rate-limits.ts';
 import { readingDeps } from './reading-deps.ts';
 import { stateDirectory } from '../../system/state/state-directory.ts';
-import { isOfHub } from '../../system/state/of-hub.ts';
+import { ofHub } from '../../system/state/of-hub.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
 import { writersOf } from '../../system/process/thread-writer.ts';
 import { watchDirectory } from '../../system/watch.ts';
@@ -64,7 +64,10 @@ export async function runnerDeps(
     coordination: coordinationOnFiles({
       ...{ clock: systemClock, task: ownTask, state, machine, watchDirectory },
     }),
-    whyNotHere: () => (isOfHub(home, project, task) ? givenToHubSentence(task) : null),
+    whyNotHere: () => {
+      const whose = ofHub(home, project, task);
+      return whose === null ? null : startedOverHubSentence(task, whose);
+    },
     codex: {
       start: (start) => startCodex(start, join(import.meta.dirname, 'warden.cjs')),
       isAlive,

@@ -44,7 +44,14 @@ function wordsOf(offer: TaskOffer): string {
   return JSON.stringify([description, model, review, checks, remote, pinned, id]);
 }
 
+/** Why only a worker starts a task: it was given from its project, or it is in a worker's clone. */
+export type OfHub = 'given' | 'cloned';
+
 /** Why it is not started without the hub, which would not hear of it. */
-export function givenToHubSentence(name: string): string {
-  return `${name} was given to a hub: autonomous-tui --hub FILE --task-name ${name} --continue`;
+export function startedOverHubSentence(name: string, ofHub: OfHub): string {
+  const why =
+    ofHub === 'given'
+      ? `${name} was given to a hub`
+      : 'This directory is the clone of a worker, and only its hub starts tasks here';
+  return `${why}: autonomous-tui --hub FILE --task-name ${name} --continue`;
 }

@@ -10,7 +10,7 @@ import { linkedTask } from '../../../source/core/task/task.ts';
 import { readTaskView } from '../../../source/engine/tasks/task-reading.ts';
 import { taskFingerprint } from '../../../source/system/state/fingerprint.ts';
 import { stateDirectory } from '../../../source/system/state/state-directory.ts';
-import { isOfHub } from '../../../source/system/state/of-hub.ts';
+import { ofHub } from '../../../source/system/state/of-hub.ts';
 import { stateSnapshot } from '../../../source/system/state/state-snapshot.ts';
 import { taskDirectory } from '../../../source/system/state/task-directory.ts';
 import { logPathForReading, taskSnapshot } from '../../../source/system/state/task-snapshot.ts';
@@ -60,7 +60,7 @@ const view = (name = 'docs'): Promise<TaskView> =>
     {
       task: (task) => taskSnapshot(project, task),
       state: (task) => stateSnapshot(stateDirectory(home, project, task).path),
-      isOfHub: (task) => isOfHub(home, project, task),
+      isOfHub: (task) => ofHub(home, project, task) !== null,
       lifeOf: ({ pid }) =>
         Promise.resolve(stopped.has(pid) ? 'stopped' : living.has(pid) ? 'running' : 'gone'),
       bootId: 'boot',
@@ -322,6 +322,26 @@ describe('a task whose runner vanished without an ending', () => {
     // Another directory is another task.
     const elsewhere = { ...identity, inode: identity.inode + 1 };
     await state.writeGiven({ key: 'task.laptop./shop.docs', offer }, elsewhere);
+    expect(await view()).toMatchObject({ state: { reason: null }, orphaned: true });
+  });
+
+  test('in the clone of a worker is the worker’s to continue', async () => {
+    // The way to the state may lead over a link, and the project is a real path.
+    fs.mkdirSync(join(directory, 'elsewhere', 'shared', '1a2b'), { recursive: true });
+    fs.symlinkSync('elsewhere', home);
+    const clone = join(fs.realpathSync(home), 'shared', '1a2b', 'project');
+    fs.renameSync(project, clone);
+    project = clone;
+    await record('docs');
+    const reason = 'a worker of its hub goes on';
+    expect(await view()).toMatchObject({
+      state: { word: 'interrupted', reason },
+      orphaned: false,
+    });
+    // Its own place beside it is not a clone.
+    project = join(fs.realpathSync(home), 'shared-docs');
+    fs.renameSync(clone, project);
+    await record('docs');
     expect(await view()).toMatchObject({ state: { reason: null }, orphaned: true });
   });
 

@@ -8,6 +8,7 @@ import type { SharedOffer } from '../../../core/hub/task-offer.ts';
 import { openTaskClone, type TaskClone } from '../../../system/fence/task-clone.ts';
 import { findGit } from '../../../system/git/program.ts';
 import { makeState } from '../../../system/state/make-state.ts';
+import { clonesDirectory } from '../../../system/state/of-hub.ts';
 import { pathKey } from '../../../system/state/state-files.ts';
 
 /** `key`: the task's at the hub. Throws a sentence. */
@@ -16,7 +17,7 @@ export async function clonedFor(
   key: string,
   { remote, base }: SharedOffer,
 ): Promise<TaskClone> {
-  const steps = ['shared', pathKey(key)];
+  const steps = [clonesDirectory, pathKey(key)];
   await makeState(home, steps, 'refused');
   const directory = join(home, ...steps);
   const program = await findGit(process.env, join(directory, 'project'));
