@@ -19,6 +19,7 @@ export async function choiceFor(invocation: Invocation, paths: ProjectPaths): Pr
       names: () => taskNames(paths.project),
       task: (name) => taskDirectory(paths.project, name),
       view: (name) => readTaskView(reading, name),
+      isOfHub: reading.isOfHub,
       now: systemClock.now,
     },
     {

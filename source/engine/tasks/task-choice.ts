@@ -27,6 +27,8 @@ type TaskChoiceDeps = {
   names(): Promise<string[]>;
   task(name: string): TaskDirectory;
   view(name: string): Promise<TaskView>;
+  /** Whether only a worker of a hub starts it. */
+  isOfHub(name: string): boolean;
   now(): number;
 };
 
@@ -119,17 +121,21 @@ async function startUnnamed(
 
 async function continueLast(deps: TaskChoiceDeps): Promise<TaskChoice> {
   let best: TaskView | null = null;
+  /** Its runner says why it is not started. */
+  let ofHub: TaskView | null = null;
   for (const name of await deps.names()) {
     if (!isTaskName(name)) continue;
     const view = await deps.view(name);
     if (!view.valid || view.runnerPid !== null || view.archivedAt !== null) continue;
     const hasOpenSteps = view.total > 0 && (!isAllDone(view) || view.unmet !== null);
     if (!hasOpenSteps && !(await isUnplanned(deps, view))) continue;
-    if (best === null || (view.lastWorkedAt ?? 0) > (best.lastWorkedAt ?? 0)) best = view;
+    if (deps.isOfHub(name)) ofHub ??= view;
+    else if (best === null || (view.lastWorkedAt ?? 0) > (best.lastWorkedAt ?? 0)) best = view;
   }
-  return best === null
+  const chosen = best ?? ofHub;
+  return chosen === null
     ? problem('No task has open steps to continue (--list shows all tasks)', 1)
-    : { kind: 'continue', task: best.name, found: 'last worked' };
+    : { kind: 'continue', task: chosen.name, found: 'last worked' };
 }
 
 /** Its first session has not written the list, and the description is there to plan from. */

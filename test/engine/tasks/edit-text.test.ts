@@ -84,6 +84,7 @@ test.each(['Build the docs', 'Build it all'])(
       names: () => Promise.resolve(['docs-site']),
       task: (name: string) => taskDirectory(world.project, name),
       view: (name: string) => Promise.resolve(viewOf(name)),
+      isOfHub: () => false,
       now: () => 0,
     };
     const same = { kind: 'continue', task: 'docs-site', found: 'by description' };

@@ -14,10 +14,12 @@ import { viewOf } from '../../helpers/task-views.ts';
 
 let project: string;
 let views: Record<string, Partial<TaskView>>;
+let ofHub: Set<string>;
 
 beforeEach(() => {
   project = fs.mkdtempSync(join(tmpdir(), 'task-choice-'));
   views = {};
+  ofHub = new Set();
 });
 
 afterEach(() => fs.rmSync(project, { recursive: true }));
@@ -40,6 +42,7 @@ const choose = (call: Partial<TaskCall>): Promise<TaskChoice> =>
       names: () => taskNames(project),
       task: (name) => taskDirectory(project, name),
       view: (name) => Promise.resolve(viewOf(name, views[name])),
+      isOfHub: (name) => ofHub.has(name),
       now: () => new Date(2026, 0, 29, 14, 3, 5).getTime(),
     },
     { description: null, name: null, continues: false, ...call },
@@ -207,6 +210,17 @@ describe('a name and a description', () => {
 });
 
 describe('continue without a name', () => {
+  test('leaves those of a hub to their worker, and takes one only to say so if there is no other', async () => {
+    make('of-hub', { view: { lastWorkedAt: 9 } });
+    ofHub.add('of-hub');
+    expect(await choose({ continues: true })).toMatchObject({ task: 'of-hub' });
+    make('own', { view: { lastWorkedAt: 1 } });
+    expect(await choose({ continues: true })).toMatchObject({ task: 'own' });
+    make('also-of-hub', { view: { lastWorkedAt: 8 } });
+    ofHub.add('also-of-hub');
+    expect(await choose({ continues: true })).toMatchObject({ task: 'own' });
+  });
+
   test('takes the task worked on last among those with open steps and no runner', async () => {
     make('long-ago', { view: { lastWorkedAt: 1 } });
     make('last', { view: { lastWorkedAt: 5 } });
