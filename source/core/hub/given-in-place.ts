@@ -1,5 +1,5 @@
 // A task that this machine gave to a hub to be worked on in the project itself, as it keeps that for itself. Any machine of a
-// hub can write any task there: only by this record does one work in a directory of its own.
+// hub can write any task there: a machine works in a directory of its own only if it has this record.
 //
 //   {"version":1,"directory":{…},"key":"task.laptop./home/ann/shop.docs","offer":{…}}
 

@@ -23,7 +23,7 @@ type Giving = {
   asked: Omit<GivenTask, 'name' | 'pinned'>;
 };
 
-/** One that the hub has lost is given again as it was. Throws a sentence; a hub that fails may have it all the same. */
+/** One that the hub has lost is given again as it was. Throws a sentence; if the hub fails meanwhile, it may have the task all the same. */
 export async function giveInPlace(
   { connection, project, home }: Place,
   { key, machine, name, asked }: Giving,
