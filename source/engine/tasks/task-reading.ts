@@ -59,18 +59,20 @@ export async function readTaskView(
     record === null || record.ending !== null ? 'gone' : await deps.lifeOf(record.runner);
   const runnerLives = life !== 'gone';
   const hasList = list.kind === 'text';
+  const isGiven = record === null && !hasList && deps.isOfHub(name);
   const state = taskState({
     record,
     runnerLives,
     runnerIsStopped: life === 'stopped',
-    isBeingStarted: record === null && !hasList && isBeingStarted(deps, name),
+    isBeingStarted: record === null && !hasList && !isGiven && isBeingStarted(deps, name),
     hasRestarted: record !== null && record.runner.bootId !== deps.bootId,
     isReplaced,
     progress: hasList ? progress : null,
   });
   const isUnderway = record !== null && runnerLives;
-  const isOfHub = state.word === 'interrupted' && deps.isOfHub(name);
-  const reason = isOfHub ? 'a worker of its hub goes on' : state.reason;
+  const isOfHub = isGiven || (state.word === 'interrupted' && deps.isOfHub(name));
+  const byHub = isGiven ? 'a worker of its hub begins it' : 'a worker of its hub goes on';
+  const reason = isOfHub ? byHub : state.reason;
   return {
     name,
     label: cleanLine(name, { maxLength: 255 }),

@@ -228,6 +228,21 @@ describe('a task that is being started', () => {
     expect((await view()).state.word).toBe('no list');
   });
 
+  test('is not starting if a worker of its hub begins it', async () => {
+    makeTask('docs');
+    const state = stateDirectory(home, project, 'docs');
+    await state.make();
+    now = bornAt('docs');
+    const identity = (await taskDirectory(project, 'docs').identity())!;
+    const offer = {
+      ...{ description: 'Write the docs', model: null, review: null, checks: null },
+      ...{ remote: null, id: 'id', pinned: 'laptop' },
+    };
+    await state.writeGiven({ key: 'task.laptop./shop.docs', offer }, identity);
+    const reason = 'a worker of its hub begins it';
+    expect((await view()).state).toMatchObject({ word: 'no list', reason });
+  });
+
   test('is not starting if its directory was made by hand', async () => {
     makeTask('docs');
     now = bornAt('docs');

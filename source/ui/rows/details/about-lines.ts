@@ -3,6 +3,7 @@
 import type { TaskView } from '../../../core/task/board.ts';
 import { percentDone } from '../../../core/checklist/checklist.ts';
 import { stepPaceMs } from '../../../core/checklist/eta.ts';
+import type { StateWord } from '../../../core/task/state.ts';
 import type { TaskDetails } from '../../../core/task/details.ts';
 import { branchWords } from '../../../core/worktree/task-branch.ts';
 import { counted } from '../../../core/report/needs.ts';
@@ -24,7 +25,7 @@ export function aboutLines(details: TaskDetails, context: LineContext): DetailLi
   const reason = stateReason(task, now);
   const fields: readonly (readonly [string, string, Style?])[] = [
     ['Name', task.label],
-    ['State', reason === null || reason === word ? word : `${word}: ${reason}`, stateStyle(word)],
+    ['State', stateText(word, reason), stateStyle(word)],
     [
       'Steps',
       task.total === 0 ? 'none yet' : `${task.done} of ${task.total} (${percentDone(task)}%)`,
@@ -53,6 +54,12 @@ export function aboutLines(details: TaskDetails, context: LineContext): DetailLi
       })),
     ),
   ];
+}
+
+/** Some reasons begin with the word: `waiting for docs-site`. */
+function stateText(word: StateWord, reason: string | null): string {
+  if (reason === null) return word;
+  return reason.startsWith(word) ? reason : `${word}: ${reason}`;
 }
 
 /** `Conversation` and its gap. */
