@@ -75,8 +75,8 @@ export function followLog(deps: LogFeedDeps): LogFeed {
     clock,
     fingerprint: deps.fingerprint,
     found: (session, copy) => {
-      landmarks.noteCopy(session, copy);
-      notifier.due();
+      // A frame that shows nothing new would delay the one for the next line.
+      if (landmarks.noteCopy(session, copy)) notifier.due();
     },
     missing: (sessions) => {
       if (landmarks.noteMissing(sessions)) notifier.due();

@@ -22,8 +22,10 @@ export type LogLandmarks = {
   version(): number;
   /** The session that the line at `offset` belongs to; null before the first one. */
   sessionAt(offset: number): Entry | null;
-  /** Says whether session.log still has what Codex wrote in a session. Kept when the log is read anew. */
-  noteCopy(session: Entry, copy: CopyState): void;
+  /**
+   * Says whether session.log still has what Codex wrote in a session; true if that is new. Kept when the log is read anew.
+   */
+  noteCopy(session: Entry, copy: CopyState): boolean;
   /** Says which ended sessions are not in the log any more; true if that is new. */
   noteMissing(sessions: readonly number[]): boolean;
   /** The same array as long as nothing changed. */
@@ -87,9 +89,10 @@ export function createLandmarks(timeOf: LineTimes['of']): LogLandmarks {
     },
     noteCopy: (session, copy) => {
       const place = placeOf(session);
-      if ((copies.get(place) ?? null) === copy) return;
+      if ((copies.get(place) ?? null) === copy) return false;
       copies.set(place, copy);
       verdicts++;
+      return true;
     },
     noteMissing: (sessions) => {
       if (String(sessions) === String(missing)) return false;

@@ -26,6 +26,7 @@ import { indexLog } from '../../../source/system/log/log-index.ts';
 import { HandClock } from '../../helpers/hand-clock.ts';
 import { ended, entriesOf, message, started } from '../../helpers/log-lines.ts';
 import { logText } from '../../helpers/long-log.ts';
+import { until } from '../../helpers/until.ts';
 
 let directory: string;
 let path: string;
@@ -120,6 +121,24 @@ test('a change that keeps size and time is found while the log is shown', async 
   writeFileSync(path, (textOf(1) + textOf(2) + textOf(3)).replace('Step 3', 'Step 8'));
   utimesSync(path, at, at);
   await log?.until((snapshot) => headings(snapshot).at(-1) === 'changed');
+});
+
+test('a check that finds what was known asks for no frame', async () => {
+  const check = vi.fn(deps.isIntact);
+  deps = { ...deps, isIntact: check };
+  await shown(areChecked);
+  const checks = (): number => check.mock.calls.length / copies.size;
+  const untilChecked = (times: number): Promise<boolean> =>
+    until('it is checked again', () => {
+      const now = new Date();
+      utimesSync(path, now, now);
+      return checks() >= times;
+    });
+  await untilChecked(2);
+  const told = vi.fn();
+  log?.subscribe(told);
+  await untilChecked(3);
+  expect(told).not.toHaveBeenCalled();
 });
 
 test('a session is read once as long as the file is the same, and after a change only behind a long rest', async () => {
