@@ -71,7 +71,7 @@ async function show({ link, machine, context, hub }: Showing): Promise<number> {
   if ('problem' in opened) return complain(opened.problem, exitCodes.wrongUsage);
   const clock = systemClock;
   const tasks = followHubTasks({ link, clock, bootNow: bootClock, durations: leaseDurations });
-  const viewing = await hubViewing({ link, hub: tasks });
+  const viewing = await hubViewing({ link, hub: tasks, clock });
   const label = cleanLine(homeRelative(project));
   const asking = { link, clock, newId: randomUUID };
   const client = hubClient({

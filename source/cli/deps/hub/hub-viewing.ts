@@ -9,7 +9,7 @@ import { placeOf, type TaskKey } from '../../../core/task/task-key.ts';
 import { errorMessage } from '../../../core/text/error-message.ts';
 import { safeLine } from '../../../core/text/safe-text.ts';
 import type { HubLink } from '../../../engine/hub/hub-link.ts';
-import type { TaskMirror } from '../../../engine/hub/logs/mirror-task.ts';
+import type { MirrorChange, TaskMirror } from '../../../engine/hub/logs/mirror-task.ts';
 import { followHubGuidance } from '../../../engine/hub/viewer/follow-guidance.ts';
 import { followHubDetails } from '../../../engine/hub/viewer/hub-details-feed.ts';
 import type { HubTasks } from '../../../engine/hub/viewer/hub-tasks.ts';
@@ -17,12 +17,11 @@ import { followLog, type LogFeed } from '../../../engine/log/feed.ts';
 import type { LogSnapshot } from '../../../core/log/snapshot.ts';
 import type { OpenLog } from '../../../engine/log/keeper.ts';
 import type { OpenDetails } from '../../../engine/tasks/details-feed.ts';
-import { systemClock } from '../../../system/clock.ts';
+import type { Clock } from '../../../system/clock.ts';
 import { indexLog } from '../../../system/log/log-index.ts';
 import { tailLog } from '../../../system/log/tail.ts';
 import { logFingerprint } from '../../../system/state/fingerprint.ts';
 import { withinTime } from '../../../system/time-limit.ts';
-import { watchDirectory } from '../../../system/watch.ts';
 import { mirroredTask } from './mirrored-task.ts';
 
 type HubViewing = {
@@ -32,24 +31,19 @@ type HubViewing = {
   close(): Promise<void>;
 };
 
-export async function hubViewing({
-  link,
-  hub,
-}: {
-  link: HubLink;
-  hub: HubTasks;
-}): Promise<HubViewing> {
+type HubViewingDeps = { link: HubLink; hub: Pick<HubTasks, 'tasks' | 'onChange'>; clock: Clock };
+
+export async function hubViewing({ link, hub, clock }: HubViewingDeps): Promise<HubViewing> {
   const directory = await mkdtemp(join(tmpdir(), 'autonomous-tui-hub-'));
   const mirrors = sharedMirrors(link, directory);
   return {
-    openLog: (task) => hubLog(mirrors.open(task), task),
+    openLog: (task) => hubLog(mirrors.open(task), { task, clock }),
     openDetails: (task) => {
       const mirror = mirrors.open(task);
       const hubKey = hubTaskKey(task) ?? '';
       return followHubDetails({
-        ...{ clock: systemClock, hub, task, hubKey, mirror },
-        openGuidance: (onChange) =>
-          followHubGuidance({ link, clock: systemClock, key: hubKey }, onChange),
+        ...{ clock, hub, task, hubKey, mirror },
+        openGuidance: (onChange) => followHubGuidance({ link, clock, key: hubKey }, onChange),
         onClose: mirror.close,
       });
     },
@@ -119,24 +113,25 @@ function sharedMirrors(link: HubLink, root: string) {
 
 /** Before the mirror is there, it has nothing. */
 function openedMirror({ mirror, directory }: Shared): OpenMirror {
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(what: MirrorChange) => void>();
   let there: TaskMirror | null = null;
   let problem: string | null = null;
   let stop = (): void => {};
   let isClosed = false;
-  const tell = (): void => {
-    for (const listener of [...listeners]) listener();
+  const tell = (what: MirrorChange): void => {
+    for (const listener of [...listeners]) listener(what);
   };
   mirror.then(
     (made) => {
       if (isClosed) return;
       there = made;
       stop = made.onChange(tell);
-      tell();
+      tell('log');
+      tell('details');
     },
     (error: unknown) => {
       problem = `The log cannot be mirrored: ${errorMessage(error)}`;
-      tell();
+      tell('details');
     },
   );
   return {
@@ -155,11 +150,14 @@ function openedMirror({ mirror, directory }: Shared): OpenMirror {
   };
 }
 
-/** The log pane's own feed on the file of the mirror, and what is wrong with that. */
-function hubLog(mirror: OpenMirror, task: TaskKey): LogFeed {
+/**
+ * The log pane's own feed on the file of the mirror, and what is wrong with that. The mirror says when there is more: it is
+ * made later than the feed, so a watch on its directory would mostly be there, and sometimes never.
+ */
+function hubLog(mirror: OpenMirror, { task, clock }: { task: TaskKey; clock: Clock }): LogFeed {
   const logPath = join(mirror.directory, 'session.log');
   const feed = followLog({
-    clock: systemClock,
+    clock,
     project: placeOf(task).project ?? '/',
     logPath,
     directoryPaths: [mirror.directory],
@@ -170,7 +168,11 @@ function hubLog(mirror: OpenMirror, task: TaskKey): LogFeed {
     // What ended sessions wrote is known to their machine only.
     copies: { readCopies: () => Promise.resolve(new Map()), isIntact: () => Promise.resolve(null) },
     fingerprint: () => logFingerprint(logPath),
-    watchDirectory,
+    watchDirectory: (_, onHint) => ({
+      close: mirror.onChange((what) => {
+        if (what === 'log') onHint();
+      }),
+    }),
   });
   let seen: { of: LogSnapshot; problem: string | null; snapshot: LogSnapshot } | null = null;
   return {

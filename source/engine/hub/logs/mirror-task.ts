@@ -6,6 +6,9 @@ import { followLog, type FollowLogDeps } from './follow-log.ts';
 import { followTexts, type ShownTexts } from './follow-texts.ts';
 import { mirrorLog } from './mirror-log.ts';
 
+/** Bytes of the log were written, or the list, the notes or the problem are others. */
+export type MirrorChange = 'log' | 'details';
+
 export type TaskMirror = {
   /** The file that grows. Where late bytes belong before others, another file takes its place. */
   logPath: string;
@@ -13,29 +16,32 @@ export type TaskMirror = {
   texts(): ShownTexts | null;
   /** Why there may be less than there is, as a sentence; null if there is no reason. */
   problem(): string | null;
-  /** Calls back when bytes were written, or the texts have changed. */
-  onChange(listener: () => void): () => void;
+  onChange(listener: (what: MirrorChange) => void): () => void;
   close(): Promise<void>;
 };
+
+const tooManyParts = 'The logs of this task have too many parts: not all of them are shown';
 
 type MirrorDeps = Pick<FollowLogDeps, 'link' | 'clock' | 'key'> & { file: MirrorFile };
 
 export function mirrorTask({ link, clock, key, file }: MirrorDeps): TaskMirror {
-  const listeners = new Set<() => void>();
-  const tell = (): void => {
-    for (const listener of [...listeners]) listener();
+  const listeners = new Set<(what: MirrorChange) => void>();
+  const tell = (what: MirrorChange): void => {
+    for (const listener of [...listeners]) listener(what);
   };
   const log = mirrorLog(file);
   let problem: string | null = null;
+  let toldProblem: string | null = null;
   const noting = async (work: Promise<void>): Promise<void> => {
     try {
       await work;
       problem = null;
+      tell('log');
     } catch (error) {
       problem = `The mirror of the log cannot be written (${error instanceof Error ? error.message : String(error)})`;
       throw error;
     } finally {
-      tell();
+      tellProblem();
     }
   };
   const followed = followLog({
@@ -43,16 +49,23 @@ export function mirrorTask({ link, clock, key, file }: MirrorDeps): TaskMirror {
     onPiece: (name, piece) => noting(log.add(name, piece)),
     onCaughtUp: () => noting(log.settle()),
   });
-  const texts = followTexts({ link, clock, key }, tell);
+  const texts = followTexts({ link, clock, key }, () => tell('details'));
+
+  function presentProblem(): string | null {
+    return followed.problem() ?? problem ?? (log.isFull() ? tooManyParts : null);
+  }
+
+  function tellProblem(): void {
+    const found = presentProblem();
+    if (found === toldProblem) return;
+    toldProblem = found;
+    tell('details');
+  }
+
   return {
     logPath: file.path,
     texts: texts.texts,
-    problem: () =>
-      followed.problem() ??
-      problem ??
-      (log.isFull()
-        ? 'The logs of this task have too many parts: not all of them are shown'
-        : null),
+    problem: presentProblem,
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

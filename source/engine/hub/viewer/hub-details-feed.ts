@@ -8,6 +8,7 @@ import type { TaskKey } from '../../../core/task/task-key.ts';
 import type { Clock } from '../../../system/clock.ts';
 import { createNotifier } from '../../notifier.ts';
 import type { DetailsFeed } from '../../tasks/details-feed.ts';
+import type { TaskMirror } from '../logs/mirror-task.ts';
 import type { HubTasks } from './hub-tasks.ts';
 
 type HubDetailsDeps = {
@@ -17,7 +18,7 @@ type HubDetailsDeps = {
   /** Its key in the hub. */
   hubKey: string;
   openGuidance(onChange: () => void): { pieces(): readonly GuidancePiece[]; close(): void };
-  mirror: { texts(): TaskTexts | null; onChange(listener: () => void): () => void };
+  mirror: Pick<TaskMirror, 'onChange'> & { texts(): TaskTexts | null };
   /** The mirror is not needed any more. */
   onClose(): void;
 };
@@ -43,7 +44,10 @@ export function followHubDetails(deps: HubDetailsDeps): DetailsFeed {
     hub.onChange((keys) => {
       if (keys.includes(hubKey)) notifier.due();
     }),
-    mirror.onChange(notifier.due),
+    // A line of the log is shown by the frame that the log asks for: one more would be drawn in its place.
+    mirror.onChange((what) => {
+      if (what === 'details') notifier.due();
+    }),
   ];
   return {
     details,

@@ -1,0 +1,81 @@
+// What a dashboard shows of the selected task of a hub, over a real nats-server.
+
+import { pbkdf2 } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { hubViewing } from '../../../source/cli/deps/hub/hub-viewing.ts';
+import { taskOfHubKey } from '../../../source/core/hub/hub-names.ts';
+import type { LogFeed } from '../../../source/engine/log/feed.ts';
+import { systemClock, type Clock } from '../../../source/system/clock.ts';
+import { message } from '../../helpers/log-lines.ts';
+import { linkTo, logKey, LogWorld, type LogOwner } from '../../helpers/hub/log-world.ts';
+import { hasNats, leftOut } from '../../helpers/hub/nats-server.ts';
+import { until } from '../../helpers/until.ts';
+
+const task = taskOfHubKey(logKey)!;
+/** Nothing is looked at from time to time; what only waits for its turn gets it. */
+const unlooking: Clock = {
+  ...systemClock,
+  every: (ms, callBack) => (ms < 500 ? systemClock.every(ms, callBack) : () => {}),
+};
+
+describe.skipIf(!hasNats)(`the log of a task of a hub${hasNats ? '' : ` (${leftOut})`}`, () => {
+  let world: LogWorld;
+  let owner: LogOwner;
+  const ends: (() => Promise<void> | void)[] = [];
+
+  beforeEach(async () => {
+    world = await LogWorld.start();
+    owner = await world.owner();
+    await owner.begin(world.server.url, 1);
+  });
+
+  afterEach(async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+    await world.end();
+  });
+
+  async function openViewing() {
+    const link = linkTo(world.server.url, 'viewer');
+    ends.push(() => link.close());
+    const hub = { tasks: () => new Map<string, never>(), onChange: () => () => {} };
+    const viewing = await hubViewing({ link, hub, clock: unlooking });
+    ends.push(() => viewing.close());
+    return viewing;
+  }
+
+  async function untilShown(log: LogFeed, text: string): Promise<void> {
+    await owner.write(`${JSON.stringify(message(text))}\n`);
+    await until(`${text} is shown`, () => {
+      const body = log.snapshot().entries.at(-1)?.body;
+      return body?.kind === 'message' && body.text === text;
+    });
+  }
+
+  test('shows a line without looking for it, also on a machine that is too busy to make files at once', async () => {
+    const viewing = await openViewing();
+    // What makes files waits behind them.
+    const busy = Array.from({ length: 8 }, () => {
+      const { promise, resolve } = Promise.withResolvers<unknown>();
+      pbkdf2('a', 'b', 200_000, 64, 'sha512', resolve);
+      return promise;
+    });
+    const log = viewing.openLog(task);
+    ends.push(() => log.close());
+    await Promise.all(busy);
+    for (const text of ['first', 'second', 'third']) await untilShown(log, text);
+    expect(log.snapshot().problem).toBeNull();
+  });
+
+  test('asks for a frame when it has a line, and the details of the task ask for none', async () => {
+    const viewing = await openViewing();
+    const [log, details] = [viewing.openLog(task), viewing.openDetails(task)];
+    ends.push(log.close, details.close);
+    await untilShown(log, 'first');
+    const [byLog, byDetails] = [vi.fn(), vi.fn()];
+    log.subscribe(byLog);
+    details.subscribe(byDetails);
+    await untilShown(log, 'second');
+    await until('it has asked', () => byLog.mock.calls.length > 0);
+    expect(byDetails).not.toHaveBeenCalled();
+  });
+});
