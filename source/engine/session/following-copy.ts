@@ -37,9 +37,10 @@ export function followCopy(context: SessionContext, copy: LogCopy): FollowedCopy
   const watcher = deps.watchDirectory(state.path, (name) => {
     if (name === null || state.outputPath(context.record.uuid).endsWith(`/${name}`)) hint.due();
   });
+  // It takes no turn of a hint: the line after it would wait for the next one.
   const stopLooking = clock.every(
     watcher.isActive ? lookEveryMs.withHints : lookEveryMs.alone,
-    hint.due,
+    () => void copyOn(),
   );
 
   function tell(sentence: string): void {
