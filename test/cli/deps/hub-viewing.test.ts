@@ -3,7 +3,7 @@
 import { pbkdf2 } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { hubViewing } from '../../../source/cli/deps/hub/hub-viewing.ts';
-import { taskOfHubKey } from '../../../source/core/hub/hub-names.ts';
+import { hubTaskKey, taskOfHubKey } from '../../../source/core/hub/hub-names.ts';
 import type { LogFeed } from '../../../source/engine/log/feed.ts';
 import { systemClock, type Clock } from '../../../source/system/clock.ts';
 import { message } from '../../helpers/log-lines.ts';
@@ -34,8 +34,15 @@ describe.skipIf(!hasNats)(`the log of a task of a hub${hasNats ? '' : ` (${leftO
     await world.end();
   });
 
-  async function openViewing() {
-    const link = linkTo(world.server.url, 'viewer');
+  /** `watched`: what the hub is asked to tell of. */
+  async function openViewing(watched: string[] = []) {
+    const link = linkTo(world.server.url, 'viewer', (connection) => ({
+      ...connection,
+      watch: (bucket, keys, onEntry) => {
+        watched.push(keys);
+        return connection.watch(bucket, keys, onEntry);
+      },
+    }));
     ends.push(() => link.close());
     const hub = { tasks: () => new Map<string, never>(), onChange: () => () => {} };
     const viewing = await hubViewing({ link, hub, clock: unlooking });
@@ -77,5 +84,17 @@ describe.skipIf(!hasNats)(`the log of a task of a hub${hasNats ? '' : ` (${leftO
     await untilShown(log, 'second');
     await until('it has asked', () => byLog.mock.calls.length > 0);
     expect(byDetails).not.toHaveBeenCalled();
+  });
+
+  test('asks the hub nothing about tasks that the selection only passes', async () => {
+    const watched: string[] = [];
+    const viewing = await openViewing(watched);
+    const passed = `${task}-passed`;
+    for (const open of [viewing.openLog, viewing.openDetails]) open(passed).close();
+    const [log, details] = [viewing.openLog(task), viewing.openDetails(task)];
+    ends.push(log.close, details.close);
+    await untilShown(log, 'first');
+    expect(watched.length).toBeGreaterThan(0);
+    expect(watched.filter((keys) => keys.includes(hubTaskKey(passed)!))).toEqual([]);
   });
 });

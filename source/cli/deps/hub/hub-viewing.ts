@@ -6,10 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hubTaskKey } from '../../../core/hub/hub-names.ts';
 import { placeOf, type TaskKey } from '../../../core/task/task-key.ts';
-import { errorMessage } from '../../../core/text/error-message.ts';
 import { safeLine } from '../../../core/text/safe-text.ts';
 import type { HubLink } from '../../../engine/hub/hub-link.ts';
-import type { MirrorChange, TaskMirror } from '../../../engine/hub/logs/mirror-task.ts';
 import { followHubGuidance } from '../../../engine/hub/viewer/follow-guidance.ts';
 import { followHubDetails } from '../../../engine/hub/viewer/hub-details-feed.ts';
 import type { HubTasks } from '../../../engine/hub/viewer/hub-tasks.ts';
@@ -22,7 +20,8 @@ import { indexLog } from '../../../system/log/log-index.ts';
 import { tailLog } from '../../../system/log/tail.ts';
 import { logFingerprint } from '../../../system/state/fingerprint.ts';
 import { withinTime } from '../../../system/time-limit.ts';
-import { mirroredTask } from './mirrored-task.ts';
+import { onceRested } from './once-rested.ts';
+import { sharedMirrors, type OpenMirror } from './shared-mirrors.ts';
 
 type HubViewing = {
   openLog: OpenLog;
@@ -31,11 +30,14 @@ type HubViewing = {
   close(): Promise<void>;
 };
 
+type HubGuidance = ReturnType<typeof followHubGuidance>;
+const noPieces: ReturnType<HubGuidance['pieces']> = [];
+
 type HubViewingDeps = { link: HubLink; hub: Pick<HubTasks, 'tasks' | 'onChange'>; clock: Clock };
 
 export async function hubViewing({ link, hub, clock }: HubViewingDeps): Promise<HubViewing> {
   const directory = await mkdtemp(join(tmpdir(), 'autonomous-tui-hub-'));
-  const mirrors = sharedMirrors(link, directory);
+  const mirrors = sharedMirrors({ link, clock }, directory);
   return {
     openLog: (task) => hubLog(mirrors.open(task), { task, clock }),
     openDetails: (task) => {
@@ -43,7 +45,10 @@ export async function hubViewing({ link, hub, clock }: HubViewingDeps): Promise<
       const hubKey = hubTaskKey(task) ?? '';
       return followHubDetails({
         ...{ clock, hub, task, hubKey, mirror },
-        openGuidance: (onChange) => followHubGuidance({ link, clock, key: hubKey }, onChange),
+        openGuidance: (onChange) =>
+          guidanceOnceRested(clock, () =>
+            followHubGuidance({ link, clock, key: hubKey }, onChange),
+          ),
         onClose: mirror.close,
       });
     },
@@ -54,105 +59,23 @@ export async function hubViewing({ link, hub, clock }: HubViewingDeps): Promise<
   };
 }
 
-type OpenMirror = Pick<TaskMirror, 'texts' | 'problem' | 'onChange'> & {
-  directory: string;
-  close(): void;
-};
-
-type Shared = { mirror: Promise<TaskMirror>; directory: string; users: number };
-
-/** One mirror of a task for its log and its details. */
-function sharedMirrors(link: HubLink, root: string) {
-  const shared = new Map<TaskKey, Shared>();
-  const closing = new Set<Promise<void>>();
-  let count = 0;
-
-  function letGo(one: Shared): void {
-    const closed = one.mirror
-      .then((mirror) => mirror.close())
-      .catch(() => {})
-      .then(() => rm(one.directory, { recursive: true, force: true, maxRetries: 3 }))
-      .catch(() => {})
-      .finally(() => void closing.delete(closed));
-    closing.add(closed);
-  }
-
-  function begin(task: TaskKey): Shared {
-    const directory = join(root, String(++count));
-    const key = hubTaskKey(task);
-    const mirror =
-      key === null
-        ? Promise.reject(new Error('This is no task of the hub'))
-        : mirroredTask(link, { key, directory });
-    return { mirror, directory, users: 0 };
-  }
-
+function guidanceOnceRested(clock: Clock, open: () => HubGuidance): HubGuidance {
+  let opened: HubGuidance | null = null;
+  const cancel = onceRested(clock, () => {
+    opened = open();
+  });
   return {
-    open: (task: TaskKey): OpenMirror => {
-      const one = shared.get(task) ?? begin(task);
-      shared.set(task, one);
-      one.users++;
-      const opened = openedMirror(one);
-      return {
-        ...opened,
-        close: () => {
-          opened.close();
-          if (--one.users > 0) return;
-          if (shared.get(task) === one) shared.delete(task);
-          letGo(one);
-        },
-      };
-    },
-    close: async () => {
-      for (const one of shared.values()) letGo(one);
-      shared.clear();
-      await Promise.all(closing);
-    },
-  };
-}
-
-/** Before the mirror is there, it has nothing. */
-function openedMirror({ mirror, directory }: Shared): OpenMirror {
-  const listeners = new Set<(what: MirrorChange) => void>();
-  let there: TaskMirror | null = null;
-  let problem: string | null = null;
-  let stop = (): void => {};
-  let isClosed = false;
-  const tell = (what: MirrorChange): void => {
-    for (const listener of [...listeners]) listener(what);
-  };
-  mirror.then(
-    (made) => {
-      if (isClosed) return;
-      there = made;
-      stop = made.onChange(tell);
-      tell('log');
-      tell('details');
-    },
-    (error: unknown) => {
-      problem = `The log cannot be mirrored: ${errorMessage(error)}`;
-      tell('details');
-    },
-  );
-  return {
-    directory,
-    texts: () => there?.texts() ?? null,
-    problem: () => there?.problem() ?? problem,
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    pieces: () => opened?.pieces() ?? noPieces,
     close: () => {
-      isClosed = true;
-      listeners.clear();
-      stop();
+      cancel();
+      opened?.close();
     },
   };
 }
 
 /**
- * The log pane's own feed on the file of the mirror, and what is wrong with that. The mirror says when there is more: it is
- * made later than the feed, so a watch on its directory would mostly be there, and sometimes never.
+ * The log pane's own feed on the file of the mirror, and what is wrong with that. The mirror says when there is more: its
+ * directory is made later than the feed, so the feed cannot watch it.
  */
 function hubLog(mirror: OpenMirror, { task, clock }: { task: TaskKey; clock: Clock }): LogFeed {
   const logPath = join(mirror.directory, 'session.log');
