@@ -35,6 +35,8 @@ type LogFeedDeps = {
   /** A text that changes when the file may have changed; null if that cannot be told. */
   fingerprint(): string | null;
   watchDirectory(path: string, onHint: () => void): { close(): void };
+  /** Nothing is read before; to be resolved by the time the feed is closed. Absent: the file may be read at once. */
+  untilThere?: Promise<void>;
 };
 
 export type LogFeed = {
@@ -94,6 +96,7 @@ export function followLog(deps: LogFeedDeps): LogFeed {
   let readAs: string | null = null;
 
   const readOn = serially(async () => {
+    await deps.untilThere;
     const before = problem;
     const fingerprint = seenAs;
     seenAs = null;

@@ -3,8 +3,10 @@
 import { pbkdf2 } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { hubViewing } from '../../../source/cli/deps/hub/hub-viewing.ts';
+import type { Entry } from '../../../source/core/log/entry.ts';
 import { hubTaskKey, taskOfHubKey } from '../../../source/core/hub/hub-names.ts';
 import type { LogFeed } from '../../../source/engine/log/feed.ts';
+import type { LogSender } from '../../../source/engine/hub/logs/send-log.ts';
 import { systemClock, type Clock } from '../../../source/system/clock.ts';
 import { message } from '../../helpers/log-lines.ts';
 import { linkTo, logKey, LogWorld, type LogOwner } from '../../helpers/hub/log-world.ts';
@@ -18,15 +20,20 @@ const unlooking: Clock = {
   every: (ms, callBack) => (ms < 500 ? systemClock.every(ms, callBack) : () => {}),
 };
 
+function textOf(entry: Entry | undefined): string | null {
+  return entry?.body.kind === 'message' ? entry.body.text : null;
+}
+
 describe.skipIf(!hasNats)(`the log of a task of a hub${hasNats ? '' : ` (${leftOut})`}`, () => {
   let world: LogWorld;
   let owner: LogOwner;
+  let sender: LogSender;
   const ends: (() => Promise<void> | void)[] = [];
 
   beforeEach(async () => {
     world = await LogWorld.start();
     owner = await world.owner();
-    await owner.begin(world.server.url, 1);
+    sender = await owner.begin(world.server.url, 1);
   });
 
   afterEach(async () => {
@@ -52,10 +59,7 @@ describe.skipIf(!hasNats)(`the log of a task of a hub${hasNats ? '' : ` (${leftO
 
   async function untilShown(log: LogFeed, text: string): Promise<void> {
     await owner.write(`${JSON.stringify(message(text))}\n`);
-    await until(`${text} is shown`, () => {
-      const body = log.snapshot().entries.at(-1)?.body;
-      return body?.kind === 'message' && body.text === text;
-    });
+    await until(`${text} is shown`, () => textOf(log.snapshot().entries.at(-1)) === text);
   }
 
   test('shows a line without looking for it, also on a machine that is too busy to make files at once', async () => {
@@ -71,6 +75,26 @@ describe.skipIf(!hasNats)(`the log of a task of a hub${hasNats ? '' : ` (${leftO
     await Promise.all(busy);
     for (const text of ['first', 'second', 'third']) await untilShown(log, text);
     expect(log.snapshot().problem).toBeNull();
+  });
+
+  test('shows what was written before without a time, and not as if it had just come', async () => {
+    const before = Array.from(
+      { length: 2000 },
+      (_, number) => `${JSON.stringify(message(`old ${number}`))}\n`,
+    );
+    for (let from = 0; from < before.length; from += 100) {
+      await owner.write(before.slice(from, from + 100).join(''));
+      await sender.finish(60_000);
+    }
+    const viewing = await openViewing();
+    const log = viewing.openLog(task);
+    ends.push(log.close);
+    await until('it is shown', () => textOf(log.snapshot().entries.at(-1)) === 'old 1999');
+    await untilShown(log, 'new');
+    const { entries } = log.snapshot();
+    expect(entries.length).toBeGreaterThan(50);
+    const timed = entries.filter(({ startedAt }) => startedAt !== null);
+    expect(timed.map(textOf)).toEqual(['new']);
   });
 
   test('asks for a frame when it has a line, and the details of the task ask for none', async () => {

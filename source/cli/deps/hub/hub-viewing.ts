@@ -73,12 +73,18 @@ function guidanceOnceRested(clock: Clock, open: () => HubGuidance): HubGuidance 
   };
 }
 
+/** Of a log that is longer, or grows as fast as it comes, what is there is shown. */
+const longestFetchMs = 2000;
+
 /**
  * The log pane's own feed on the file of the mirror, and what is wrong with that. The mirror says when there is more: its
- * directory is made later than the feed, so the feed cannot watch it.
+ * directory is made later than the feed, so the feed cannot watch it. It is read when it has what was there: all that comes while
+ * a log is read counts as written just then.
  */
 function hubLog(mirror: OpenMirror, { task, clock }: { task: TaskKey; clock: Clock }): LogFeed {
   const logPath = join(mirror.directory, 'session.log');
+  const { promise: shownAnyway, resolve: showAnyway } = Promise.withResolvers<void>();
+  const cancel = clock.wakeAt(clock.now() + longestFetchMs, showAnyway);
   const feed = followLog({
     clock,
     project: placeOf(task).project ?? '/',
@@ -96,6 +102,7 @@ function hubLog(mirror: OpenMirror, { task, clock }: { task: TaskKey; clock: Clo
         if (what === 'log') onHint();
       }),
     }),
+    untilThere: Promise.race([mirror.caughtUp, shownAnyway]),
   });
   let seen: { of: LogSnapshot; problem: string | null; snapshot: LogSnapshot } | null = null;
   return {
@@ -110,6 +117,7 @@ function hubLog(mirror: OpenMirror, { task, clock }: { task: TaskKey; clock: Clo
       return seen.snapshot;
     },
     close: () => {
+      cancel();
       feed.close();
       mirror.close();
     },

@@ -12,7 +12,7 @@ import type { Clock } from '../../../system/clock.ts';
 import { mirroredTask } from './mirrored-task.ts';
 import { onceRested } from './once-rested.ts';
 
-export type OpenMirror = Pick<TaskMirror, 'texts' | 'problem' | 'onChange'> & {
+export type OpenMirror = Pick<TaskMirror, 'texts' | 'problem' | 'onChange' | 'caughtUp'> & {
   directory: string;
   close(): void;
 };
@@ -84,6 +84,7 @@ function openedMirror({ mirror, directory }: Pick<Shared, 'mirror' | 'directory'
   let problem: string | null = null;
   let stop = (): void => {};
   let isClosed = false;
+  const caughtUp = Promise.withResolvers<void>();
   const tell = (what: MirrorChange): void => {
     for (const listener of [...listeners]) listener(what);
   };
@@ -92,6 +93,7 @@ function openedMirror({ mirror, directory }: Pick<Shared, 'mirror' | 'directory'
       if (isClosed) return;
       there = made;
       stop = made.onChange(tell);
+      void made.caughtUp.then(caughtUp.resolve);
       tell('log');
       tell('details');
     },
@@ -104,6 +106,7 @@ function openedMirror({ mirror, directory }: Pick<Shared, 'mirror' | 'directory'
     directory,
     texts: () => there?.texts() ?? null,
     problem: () => there?.problem() ?? problem,
+    caughtUp: caughtUp.promise,
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -111,6 +114,7 @@ function openedMirror({ mirror, directory }: Pick<Shared, 'mirror' | 'directory'
     close: () => {
       isClosed = true;
       listeners.clear();
+      caughtUp.resolve();
       stop();
     },
   };

@@ -17,6 +17,8 @@ export type TaskMirror = {
   /** Why there may be less than there is, as a sentence; null if there is no reason. */
   problem(): string | null;
   onChange(listener: (what: MirrorChange) => void): () => void;
+  /** Resolves when the log has what the hub had of it at the beginning, or is closed. */
+  caughtUp: Promise<void>;
   close(): Promise<void>;
 };
 
@@ -32,6 +34,7 @@ export function mirrorTask({ link, clock, key, file }: MirrorDeps): TaskMirror {
   const log = mirrorLog(file);
   let problem: string | null = null;
   let toldProblem: string | null = null;
+  const caughtUp = Promise.withResolvers<void>();
   const noting = async (work: Promise<void>): Promise<void> => {
     try {
       await work;
@@ -47,7 +50,10 @@ export function mirrorTask({ link, clock, key, file }: MirrorDeps): TaskMirror {
   const followed = followLog({
     ...{ link, clock, key },
     onPiece: (name, piece) => noting(log.add(name, piece)),
-    onCaughtUp: () => noting(log.settle()),
+    onCaughtUp: async () => {
+      await noting(log.settle());
+      caughtUp.resolve();
+    },
   });
   const texts = followTexts({ link, clock, key }, () => tell('details'));
 
@@ -70,8 +76,10 @@ export function mirrorTask({ link, clock, key, file }: MirrorDeps): TaskMirror {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    caughtUp: caughtUp.promise,
     close: async () => {
       listeners.clear();
+      caughtUp.resolve();
       texts.close();
       await followed.close();
       await file.close();
