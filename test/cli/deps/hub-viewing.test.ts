@@ -7,18 +7,12 @@ import type { Entry } from '../../../source/core/log/entry.ts';
 import { hubTaskKey, taskOfHubKey } from '../../../source/core/hub/hub-names.ts';
 import type { LogFeed } from '../../../source/engine/log/feed.ts';
 import type { LogSender } from '../../../source/engine/hub/logs/send-log.ts';
-import { systemClock, type Clock } from '../../../source/system/clock.ts';
 import { message } from '../../helpers/log-lines.ts';
-import { linkTo, logKey, LogWorld, type LogOwner } from '../../helpers/hub/log-world.ts';
+import { linkTo, logKey, LogWorld, unlooking, type LogOwner } from '../../helpers/hub/log-world.ts';
 import { hasNats, leftOut } from '../../helpers/hub/nats-server.ts';
 import { until } from '../../helpers/until.ts';
 
 const task = taskOfHubKey(logKey)!;
-/** Nothing is looked at from time to time; what only waits for its turn gets it. */
-const unlooking: Clock = {
-  ...systemClock,
-  every: (ms, callBack) => (ms < 500 ? systemClock.every(ms, callBack) : () => {}),
-};
 
 function textOf(entry: Entry | undefined): string | null {
   return entry?.body.kind === 'message' ? entry.body.text : null;

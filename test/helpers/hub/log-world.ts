@@ -4,14 +4,14 @@ import { randomUUID } from 'node:crypto';
 import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mirroredTask } from '../../../source/cli/deps/hub/mirrored-task.ts';
 import { hubTaskKey } from '../../../source/core/hub/hub-names.ts';
 import { linkHub, type HubLink } from '../../../source/engine/hub/hub-link.ts';
-import type { TaskMirror } from '../../../source/engine/hub/logs/mirror-task.ts';
+import { mirrorTask, type TaskMirror } from '../../../source/engine/hub/logs/mirror-task.ts';
 import { sendLog, type LogSender } from '../../../source/engine/hub/logs/send-log.ts';
-import { systemClock } from '../../../source/system/clock.ts';
+import { systemClock, type Clock } from '../../../source/system/clock.ts';
 import { connectHub, type HubConnection } from '../../../source/system/hub/hub-connection.ts';
 import { logSource } from '../../../source/system/hub/logs/log-source.ts';
+import { openMirrorFile } from '../../../source/system/hub/logs/mirror-file.ts';
 import { sentLogFile } from '../../../source/system/hub/logs/sent-log-file.ts';
 import { watchDirectory } from '../../../source/system/watch.ts';
 import { until } from '../until.ts';
@@ -19,6 +19,12 @@ import { NatsServer } from './nats-server.ts';
 import { HubProxy } from './proxy.ts';
 
 export const logKey = hubTaskKey('machine-a:/home/ann/shop/docs')!;
+
+/** With it nothing is looked at from time to time, so all that happens is told; what only waits for its turn gets it. */
+export const unlooking: Clock = {
+  ...systemClock,
+  every: (ms, callBack) => (ms < 500 ? systemClock.every(ms, callBack) : () => {}),
+};
 
 type Changing = (connection: HubConnection) => HubConnection;
 
@@ -37,17 +43,19 @@ export class LogOwner {
   readonly log: string;
   readonly said: string[] = [];
   readonly #directory: string;
+  readonly #clock: Clock;
   #link: HubLink | null = null;
   #sender: LogSender | null = null;
 
-  private constructor(name: string, directory: string) {
+  private constructor(name: string, directory: string, clock: Clock) {
     this.name = name;
     this.#directory = directory;
+    this.#clock = clock;
     this.log = join(directory, 'session.log');
   }
 
-  static async make(name: string): Promise<LogOwner> {
-    return new LogOwner(name, await mkdtemp(join(tmpdir(), `${name}-`)));
+  static async make(name: string, clock: Clock): Promise<LogOwner> {
+    return new LogOwner(name, await mkdtemp(join(tmpdir(), `${name}-`)), clock);
   }
 
   /** Begins to send, in the same way as a runner that starts. `epoch`: null for what is left of it. */
@@ -56,7 +64,7 @@ export class LogOwner {
     this.#sender = await sendLog(
       {
         link: this.#link,
-        clock: systemClock,
+        clock: this.#clock,
         machine: this.name,
         task: { key: logKey, log: this.log },
         source: logSource(this.log),
@@ -102,11 +110,11 @@ export class LogViewer {
     this.mirror = mirror;
   }
 
-  static async open(url: string, change?: Changing): Promise<LogViewer> {
+  static async open(url: string, clock: Clock): Promise<LogViewer> {
     const directory = await mkdtemp(join(tmpdir(), 'mirror-'));
-    const link = linkTo(url, 'viewer', change);
-    const mirror = await mirroredTask(link, { key: logKey, directory: join(directory, 'mirror') });
-    return new LogViewer(directory, link, mirror);
+    const link = linkTo(url, 'viewer');
+    const file = await openMirrorFile(join(directory, 'mirror'));
+    return new LogViewer(directory, link, mirrorTask({ link, clock, key: logKey, file }));
   }
 
   read(): Promise<Buffer> {
@@ -149,14 +157,14 @@ export class LogWorld {
     return new LogWorld(await NatsServer.start());
   }
 
-  async owner(name = 'machine-a'): Promise<LogOwner> {
-    const owner = await LogOwner.make(name);
+  async owner(name = 'machine-a', clock = systemClock): Promise<LogOwner> {
+    const owner = await LogOwner.make(name, clock);
     this.#ends.push(() => owner.remove());
     return owner;
   }
 
-  async view(url = this.server.url): Promise<LogViewer> {
-    const viewer = await LogViewer.open(url);
+  async view(url = this.server.url, clock = systemClock): Promise<LogViewer> {
+    const viewer = await LogViewer.open(url, clock);
     this.#ends.push(() => viewer.close());
     return viewer;
   }
