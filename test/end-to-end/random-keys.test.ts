@@ -51,7 +51,8 @@ test('a thousand random keys and sizes break nothing, and a full redraw changes 
   }
   expect(hasEnded, `It ended ${lately()}`).toBe(false);
   await expectNothingStale({ rowsLeftOut: 0, stillMs: noticeMs + 500 });
-  dashboard.resize(120, 36);
+  // Wide enough for the hint of every key of the tasks.
+  dashboard.resize(200, 36);
   await atTheTasks(dashboard);
   expect(world.requests).toEqual([]);
   expect(dashboard.isFullScreen()).toBe(true);

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { mirroredTask } from '../../source/cli/deps/hub/mirrored-task.ts';
+import { mirroredTask } from '../../source/cli/deps/hub/viewing/mirrored-task.ts';
 import { hubTaskKey } from '../../source/core/hub/hub-names.ts';
 import type { TaskOffer } from '../../source/core/hub/task-offer.ts';
 import { writtenHubTask } from '../../source/core/hub/task-record.ts';

@@ -2,7 +2,7 @@
 
 import { pbkdf2 } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { hubViewing } from '../../../source/cli/deps/hub/hub-viewing.ts';
+import { hubViewing } from '../../../source/cli/deps/hub/viewing/hub-viewing.ts';
 import type { Entry } from '../../../source/core/log/entry.ts';
 import { hubTaskKey, taskOfHubKey } from '../../../source/core/hub/hub-names.ts';
 import type { LogFeed } from '../../../source/engine/log/feed.ts';

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { mirroredTask } from '../../../source/cli/deps/hub/mirrored-task.ts';
+import { mirroredTask } from '../../../source/cli/deps/hub/viewing/mirrored-task.ts';
 import { writeCodexHome } from '../../../source/demo/codex-home.ts';
 import type { TaskMirror } from '../../../source/engine/hub/logs/mirror-task.ts';
 import { linkHub } from '../../../source/engine/hub/hub-link.ts';

@@ -3,7 +3,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mirroredTask } from '../../../source/cli/deps/hub/mirrored-task.ts';
+import { mirroredTask } from '../../../source/cli/deps/hub/viewing/mirrored-task.ts';
 import { readSentLog } from '../../../source/core/hub/log/sent-log.ts';
 import { parsedObject } from '../../../source/core/json/json.ts';
 import { linkHub } from '../../../source/engine/hub/hub-link.ts';

@@ -25,7 +25,7 @@ import { findCommandContext, type CommandContext } from '../../command-context.t
 import { complain } from '../../complain.ts';
 import { ownMachine } from '../../deps/hub/enter-hub.ts';
 import { giveFromProject } from '../../deps/hub/give-from-project.ts';
-import { hubViewing } from '../../deps/hub/hub-viewing.ts';
+import { hubViewing } from '../../deps/hub/viewing/hub-viewing.ts';
 import { openLink } from '../../deps/hub/open-link.ts';
 import { remoteNameOf } from '../../deps/hub/work-ref.ts';
 import { exitCodes } from '../../exit-codes.ts';

@@ -3,12 +3,12 @@
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hubTaskKey } from '../../../core/hub/hub-names.ts';
-import type { TaskKey } from '../../../core/task/task-key.ts';
-import { errorMessage } from '../../../core/text/error-message.ts';
-import type { HubLink } from '../../../engine/hub/hub-link.ts';
-import type { MirrorChange, TaskMirror } from '../../../engine/hub/logs/mirror-task.ts';
-import type { Clock } from '../../../system/clock.ts';
+import { hubTaskKey } from '../../../../core/hub/hub-names.ts';
+import type { TaskKey } from '../../../../core/task/task-key.ts';
+import { errorMessage } from '../../../../core/text/error-message.ts';
+import type { HubLink } from '../../../../engine/hub/hub-link.ts';
+import type { MirrorChange, TaskMirror } from '../../../../engine/hub/logs/mirror-task.ts';
+import type { Clock } from '../../../../system/clock.ts';
 import { mirroredTask } from './mirrored-task.ts';
 import { onceRested } from './once-rested.ts';
 
