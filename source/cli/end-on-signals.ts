@@ -1,5 +1,5 @@
-// The demo leaves no process behind, even when a signal ends it: its runners would wait for a model that is gone. So a
-// signal means quit, and the runs are ended first.
+// For what has to clean up even when a signal ends it: a signal means quit. The demo ends its runs first, which would wait for a
+// model that is gone, and a dashboard over a hub removes its copies of the logs.
 
 import { exitCodes } from './exit-codes.ts';
 import { pauseSignals, type PauseSignal } from './pause-on-signals.ts';

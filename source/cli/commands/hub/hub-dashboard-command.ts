@@ -28,6 +28,7 @@ import { giveFromProject } from '../../deps/hub/give-from-project.ts';
 import { hubViewing } from '../../deps/hub/viewing/hub-viewing.ts';
 import { openLink } from '../../deps/hub/open-link.ts';
 import { remoteNameOf } from '../../deps/hub/work-ref.ts';
+import { endOnSignals } from '../../end-on-signals.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import type { Invocation } from '../../invocation.ts';
 import { openKeys } from '../../screen/screen-terminal.ts';
@@ -70,6 +71,8 @@ async function show({ link, machine, context, hub }: Showing): Promise<number> {
   const opened = openKeys(process.env);
   if ('problem' in opened) return complain(opened.problem, exitCodes.wrongUsage);
   const clock = systemClock;
+  // The mirrors of the logs go with the dashboard, also when a signal ends it.
+  const { quitSignal, exitCode } = endOnSignals();
   const tasks = followHubTasks({ link, clock, bootNow: bootClock, durations: leaseDurations });
   const viewing = await hubViewing({ link, hub: tasks, clock });
   const label = cleanLine(homeRelative(project));
@@ -98,7 +101,7 @@ async function show({ link, machine, context, hub }: Showing): Promise<number> {
   const watching = watchTasks(source, 'all machines');
   try {
     await viewTasks({
-      ...{ context, watching, keys: opened.keys, starts: pendingStarts() },
+      ...{ context, watching, keys: opened.keys, starts: pendingStarts(), quitSignal },
       ...{ selected: null, sandbox: 'workspace-write' },
     });
   } catch (error) {
@@ -114,7 +117,7 @@ async function show({ link, machine, context, hub }: Showing): Promise<number> {
   const count = watching.store.board().tasks.filter(({ state }) => hasRunner(state)).length;
   const are = count === 1 ? '1 task is' : `${count} tasks are`;
   if (count > 0) process.stdout.write(`${are} still running. Reopen with: ${reopening(hub)}\n`);
-  return exitCodes.done;
+  return exitCode() ?? exitCodes.done;
 }
 
 function reopening(hub: string): string {
