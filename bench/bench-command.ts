@@ -28,8 +28,15 @@ const isWritten = values.write || (size === 'whole' && positionals.length === 0)
 const beganAt = new Date();
 const results: RowResult[] = [];
 const wrong: string[] = [];
+const leftOut: string[] = [];
 const gross: string[] = [];
 for (const row of chosen) {
+  if (row.leftOut != null) {
+    const sentence = `${row.name} is ${row.leftOut}`;
+    leftOut.push(sentence);
+    process.stdout.write(`– ${sentence}\n`);
+    continue;
+  }
   try {
     const result = await measured(row);
     results.push(result);
@@ -41,7 +48,7 @@ for (const row of chosen) {
     wrong.push(`${row.name} is wrong: ${reason}`);
   }
   // After each row, so that a run that is stopped keeps its results.
-  if (isWritten) writeFileSync(page, resultsPage({ results, wrong, beganAt }));
+  if (isWritten) writeFileSync(page, resultsPage({ results, wrong, leftOut, beganAt }));
 }
 await endTwentyRunners();
 const problems = [...wrong, ...gross];

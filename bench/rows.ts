@@ -7,6 +7,7 @@ import { changesRows } from './rows/changes-rows.ts';
 import { costRows } from './rows/cost-rows.ts';
 import { delayRows } from './rows/delay-rows.ts';
 import { frameRows } from './rows/frame-rows.ts';
+import { hubRows } from './rows/hub-rows.ts';
 import { listRows } from './rows/list-rows.ts';
 import { logRows } from './rows/log-rows.ts';
 import { memoryRows } from './rows/memory-rows.ts';
@@ -24,6 +25,7 @@ export const rows: readonly Row[] = [
   ...startRows,
   ...costRows,
   ...delayRows,
+  ...hubRows,
   ...runnerRows,
   ...wardenRows,
   ...stageRows,

@@ -14,9 +14,12 @@ const mebibyte = 1024 * 1024;
 /** Node's arguments to start it, for rows that start it themselves. */
 export const dashboardArguments: readonly string[] = [program];
 
-export function openDashboard(project: Pick<Project, 'path' | 'env'>): ScreenProgram {
+export function openDashboard(
+  project: Pick<Project, 'path' | 'env'>,
+  options: readonly string[] = [],
+): ScreenProgram {
   return openScreen({
-    ...{ command: process.execPath, args: dashboardArguments },
+    ...{ command: process.execPath, args: [...dashboardArguments, ...options] },
     ...{ cwd: project.path, env: project.env },
     ...usualSize,
   });
@@ -53,7 +56,7 @@ export function openMeasuredDashboard(
 
 /** Appends `linesASecond` to the log of each running task, a tenth of them every tenth of a second. */
 export function keepWriting(
-  project: Project,
+  project: Pick<Project, 'appendLog'>,
   { running, linesASecond }: { running: number; linesASecond: number },
 ): { stop(): void } {
   let number = 1000;

@@ -14,14 +14,15 @@ export function lineOf({ row, ours, floor, peers, share }: RowResult): string {
   return parts.join(', ');
 }
 
-/** The results of a run. `wrong`: one sentence for each row that could not be measured. */
+/** The results of a run. `wrong`: one sentence for each row that could not be measured; `leftOut`: for each that was not. */
 export type Results = {
   results: readonly RowResult[];
   wrong: readonly string[];
+  leftOut: readonly string[];
   beganAt: Date;
 };
 
-export function resultsPage({ results, wrong, beganAt }: Results): string {
+export function resultsPage({ results, wrong, leftOut, beganAt }: Results): string {
   const reached = results.filter(({ share }) => share <= 1).length;
   return [
     '# Results',
@@ -36,7 +37,7 @@ export function resultsPage({ results, wrong, beganAt }: Results): string {
     '| --- | --- | --- | --- | --- | --- |',
     ...results.map(tableRow),
     '',
-    ...wrong.flatMap((sentence) => [`**${sentence}**`, '']),
+    ...[...wrong, ...leftOut].flatMap((sentence) => [`**${sentence}**`, '']),
   ].join('\n');
 }
 

@@ -39,6 +39,8 @@ export type Row = {
   rounds: Readonly<Record<Size, number>>;
   /** False if it takes too long for every push. Default: true. */
   isInShort?: boolean;
+  /** Why it is not measured here, as the end of a sentence. */
+  leftOut?: string | null;
   open(size: Size): Promise<Sides> | Sides;
 };
 

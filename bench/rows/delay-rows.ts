@@ -6,8 +6,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { keepWriting, openDashboard } from '../lib/dashboard.ts';
 import { makeProject, messageLine, taskName } from '../lib/project.ts';
 import type { Row, Sides, Size } from '../lib/row.ts';
-import { openScreen, type ScreenProgram } from '../lib/screen-program.ts';
-import { keysPainted } from '../lib/seen-from-outside.ts';
+import { openScreen } from '../lib/screen-program.ts';
+import { keysPainted, linesShown } from '../lib/seen-from-outside.ts';
 
 const tailName = 'tail -F';
 
@@ -87,23 +87,4 @@ async function openBusy(size: Size, linesASecond: number): Promise<Sides> {
       project.remove();
     },
   };
-}
-
-let lines = 0;
-
-async function linesShown(
-  program: ScreenProgram,
-  count: number,
-  append: (text: string) => void,
-): Promise<number[]> {
-  const samples: number[] = [];
-  for (let number = 0; number < count; number++) {
-    const text = `line ${++lines} is there`;
-    const began = performance.now();
-    append(text);
-    await program.until(new RegExp(text, 'u'));
-    samples.push(performance.now() - began);
-    await delay(130);
-  }
-  return samples;
 }

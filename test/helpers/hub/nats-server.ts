@@ -14,7 +14,7 @@ const found = spawnSync('nats-server', ['--version']).status === 0;
 /** Whether to run what needs a nats-server. */
 export const hasNats = found || process.env['AUTONOMOUS_TUI_NEEDS_NATS'] === '1';
 export const leftOut = 'left out: there is no nats-server on the PATH';
-if (!hasNats) console.warn(`Tests of the hub are ${leftOut}`);
+if (!hasNats) console.warn(`What needs a hub is ${leftOut}`);
 
 /** None outlives the tests, also where a test could not end its own. */
 const living = new Set<ChildProcess>();
