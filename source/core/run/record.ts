@@ -46,7 +46,7 @@ export type SessionRecord = {
   /** The marker in the environment of every process of the session. */
   uuid: string;
   role: Role;
-  /** The profile of Codex's that it was started with; null if none was named, absent in a record of before it was kept. */
+  /** The Codex profile that it was started with; null if none was named, absent in a record of an earlier version. */
   profile?: string | null;
   /** The thread that it resumes; null for a fresh one. */
   resumes: string | null;

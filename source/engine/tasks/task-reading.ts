@@ -59,19 +59,19 @@ export async function readTaskView(
     record === null || record.ending !== null ? 'gone' : await deps.lifeOf(record.runner);
   const runnerLives = life !== 'gone';
   const hasList = list.kind === 'text';
-  const isGiven = record === null && !hasList && deps.isOfHub(name);
+  const hubBegins = record === null && !hasList && deps.isOfHub(name);
   const state = taskState({
     record,
     runnerLives,
     runnerIsStopped: life === 'stopped',
-    isBeingStarted: record === null && !hasList && !isGiven && isBeingStarted(deps, name),
+    isBeingStarted: record === null && !hasList && !hubBegins && isBeingStarted(deps, name),
     hasRestarted: record !== null && record.runner.bootId !== deps.bootId,
     isReplaced,
     progress: hasList ? progress : null,
   });
   const isUnderway = record !== null && runnerLives;
-  const isOfHub = isGiven || (state.word === 'interrupted' && deps.isOfHub(name));
-  const byHub = isGiven ? 'a worker of its hub begins it' : 'a worker of its hub goes on';
+  const isOfHub = hubBegins || (state.word === 'interrupted' && deps.isOfHub(name));
+  const byHub = hubBegins ? 'a worker of its hub begins it' : 'a worker of its hub goes on';
   const reason = isOfHub ? byHub : state.reason;
   return {
     name,

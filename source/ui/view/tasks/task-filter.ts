@@ -1,4 +1,4 @@
-// Which tasks are shown: those in one group of states, those that what is typed is true of, or all.
+// Which tasks are shown: those in one group of states, those that match what is typed, or all.
 
 import type { TaskView } from '../../../core/task/board.ts';
 import type { StateWord } from '../../../core/task/state.ts';
@@ -22,7 +22,7 @@ export function isFiltering({ group, text }: TaskFilter): boolean {
   return group !== null || text !== '';
 }
 
-/** No age is older than this. A row goes once a minute, and not under the eye. */
+/** How long an age counts before it is looked at again. */
 const agesCountMs = 60_000;
 
 /** The same filter while no age has to be counted again. */
