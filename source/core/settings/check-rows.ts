@@ -3,7 +3,7 @@
 import { clearingWord } from '../limits/limit-values.ts';
 import type { GivenOptions } from '../task/options.ts';
 import type { SettingRow } from './setting.ts';
-import { yesOrNo } from './yes-or-no.ts';
+import { expectsSwitch, switched } from './yes-or-no.ts';
 
 /** Between two checks in one row. A command may have any other character in it. */
 const separator = ' ;; ';
@@ -29,10 +29,7 @@ export const checkRows: readonly SettingRow[] = [
     read: ({ checkNetwork }) => (checkNetwork ? 'yes' : ''),
     whenEmpty: () => 'as each is configured',
     // What the configuration allows to a check, no task takes away.
-    parse: (text) => {
-      const said = yesOrNo(text);
-      return said === null || said.isOn === false ? null : { checkNetwork: said.isOn === true };
-    },
+    parse: switched((isOn) => (isOn === false ? null : { checkNetwork: isOn === true })),
     expects: `yes or ${clearingWord}`,
   },
   {
@@ -41,11 +38,8 @@ export const checkRows: readonly SettingRow[] = [
     isFolded: true,
     read: ({ review }) => (review === null ? '' : review ? 'yes' : 'no'),
     whenEmpty: ({ review }) => (review ? 'yes (configuration)' : 'no'),
-    parse: (text) => {
-      const said = yesOrNo(text);
-      return said && { review: said.isOn };
-    },
-    expects: `yes, no or ${clearingWord}`,
+    parse: switched((review) => ({ review })),
+    expects: expectsSwitch,
   },
 ];
 

@@ -2,7 +2,7 @@
 
 import { clearingWord } from '../limits/limit-values.ts';
 import type { SettingRow } from './setting.ts';
-import { yesOrNo } from './yes-or-no.ts';
+import { expectsSwitch, switched } from './yes-or-no.ts';
 
 const fullAccess = 'full access';
 
@@ -14,11 +14,8 @@ export const startRows: readonly SettingRow[] = [
     read: ({ worktree }) => (worktree ? 'yes' : ''),
     whenEmpty: ({ hasWorktree }) => (hasWorktree ? 'of its own' : 'none'),
     whyFixed: ({ worktreeFixed }) => worktreeFixed,
-    parse: (text) => {
-      const said = yesOrNo(text);
-      return said && { worktree: said.isOn === true };
-    },
-    expects: `yes, no or ${clearingWord}`,
+    parse: switched((isOn) => ({ worktree: isOn === true })),
+    expects: expectsSwitch,
   },
   {
     id: 'pinned',
@@ -26,11 +23,8 @@ export const startRows: readonly SettingRow[] = [
     isFolded: true,
     read: ({ pinned }) => (pinned ? 'yes' : ''),
     whenEmpty: () => 'no',
-    parse: (text) => {
-      const said = yesOrNo(text);
-      return said && { pinned: said.isOn === true };
-    },
-    expects: `yes, no or ${clearingWord}`,
+    parse: switched((isOn) => ({ pinned: isOn === true })),
+    expects: expectsSwitch,
   },
   {
     id: 'sandbox',
@@ -53,10 +47,7 @@ export const startRows: readonly SettingRow[] = [
     read: ({ planFirst }) => (planFirst === null ? '' : planFirst ? 'yes' : 'no'),
     whenEmpty: ({ planFixed }) => (planFixed === null ? 'no' : 'as it was started'),
     whyFixed: ({ planFixed }) => planFixed,
-    parse: (text) => {
-      const said = yesOrNo(text);
-      return said && { planFirst: said.isOn };
-    },
-    expects: `yes, no or ${clearingWord}`,
+    parse: switched((planFirst) => ({ planFirst })),
+    expects: expectsSwitch,
   },
 ];
