@@ -3,6 +3,7 @@
 import { emptyChecklist, readChecklist } from '../../checklist/checklist.ts';
 import { shownStep } from '../../edit/step-name.ts';
 import type { GuidancePiece } from '../../guidance/guidance.ts';
+import type { RunRecord } from '../../run/record.ts';
 import type { TaskDetails } from '../../task/details.ts';
 import { placeOf, type TaskKey } from '../../task/task-key.ts';
 import { safeLine, safeText } from '../../text/safe-text.ts';
@@ -39,6 +40,7 @@ export function hubDetails({ task, found, texts, guidance, now }: HubDetailsFact
     notes: texts?.notes == null ? null : safeText(texts.notes.text, maxNotesLength),
     guidance: guidance.map((piece) => ({ ...piece, text: safeText(piece.text, maxNotesLength) })),
     options: offer === null ? [] : offerWords(offer),
+    lastUsed: lastUsedIn(bounded),
     run: bounded && {
       startedAt: bounded.startedAt,
       sandbox: bounded.sandbox,
@@ -48,6 +50,14 @@ export function hubDetails({ task, found, texts, guidance, now }: HubDetailsFact
       until: bounded.until,
     },
   };
+}
+
+/** The model is in Codex's record of the conversation, which only its machine has. */
+function lastUsedIn(run: RunRecord | null): TaskDetails['lastUsed'] {
+  const { session = null } = run ?? {};
+  if (session?.threadId == null || session.profile === undefined) return null;
+  const profile = session.profile === null ? null : safeLine(session.profile, maxLineLength);
+  return { session: session.number, model: null, profile };
 }
 
 type Offer = NonNullable<Extract<ReadTask, { kind: 'read' }>['task']['offer']>;
