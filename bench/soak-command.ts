@@ -2,7 +2,7 @@
 // memory and handles must be as after the first tenth, and a full redraw must change nothing. Exits with 1 if not.
 
 import { parseArgs } from 'node:util';
-import { openDashboard } from './lib/dashboard.ts';
+import { openDashboard } from './lib/screen/dashboard.ts';
 import { logLine, makeProject, taskName } from './lib/project.ts';
 
 const { values } = parseArgs({ options: { frames: { type: 'string', default: '100000' } } });

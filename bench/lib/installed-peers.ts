@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { benchHome } from './project.ts';
 import type { Size } from './row.ts';
-import { openScreen, type ScreenProgram } from './screen-program.ts';
+import { openScreen, type ScreenProgram } from './screen/screen-program.ts';
 
 export type PeerName = 'ralph-tui' | 'ccmanager';
 

@@ -1,10 +1,10 @@
 // The rows that twenty runners could slow down, measured while they run, and the dashboard of their own project.
 
 import { setTimeout as delay } from 'node:timers/promises';
-import { openDashboard } from '../lib/dashboard.ts';
+import { openDashboard } from '../lib/screen/dashboard.ts';
 import type { Row, Sides } from '../lib/row.ts';
-import type { ScreenProgram } from '../lib/screen-program.ts';
-import { keysPainted, spentOver } from '../lib/seen-from-outside.ts';
+import type { ScreenProgram } from '../lib/screen/screen-program.ts';
+import { keysPainted, spentOver } from '../lib/screen/seen-from-outside.ts';
 import { twentyRunners } from '../lib/twenty-runners.ts';
 import { costRows } from './cost-rows.ts';
 import { delayRows } from './delay-rows.ts';

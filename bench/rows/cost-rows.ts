@@ -1,12 +1,12 @@
 // What an open dashboard costs: while nothing happens, and while something does.
 
 import { setTimeout as delay } from 'node:timers/promises';
-import { keepWriting, openDashboard } from '../lib/dashboard.ts';
+import { keepWriting, openDashboard } from '../lib/screen/dashboard.ts';
 import { installedPeer, type PeerName } from '../lib/installed-peers.ts';
 import { makeProject } from '../lib/project.ts';
 import type { Goal, Measure, Row, Sides, Size } from '../lib/row.ts';
-import type { ScreenProgram } from '../lib/screen-program.ts';
-import { spentOver, type Spent } from '../lib/seen-from-outside.ts';
+import type { ScreenProgram } from '../lib/screen/screen-program.ts';
+import { spentOver, type Spent } from '../lib/screen/seen-from-outside.ts';
 
 type Scene = { tasks: number; running: number; linesASecond?: number };
 type What = keyof Spent;

@@ -3,11 +3,11 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { keepWriting, openDashboard } from '../lib/dashboard.ts';
+import { keepWriting, openDashboard } from '../lib/screen/dashboard.ts';
 import { makeProject, messageLine, taskName } from '../lib/project.ts';
 import type { Row, Sides, Size } from '../lib/row.ts';
-import { openScreen } from '../lib/screen-program.ts';
-import { keysPainted, linesShown } from '../lib/seen-from-outside.ts';
+import { openScreen } from '../lib/screen/screen-program.ts';
+import { keysPainted, linesShown } from '../lib/screen/seen-from-outside.ts';
 
 const tailName = 'tail -F';
 

@@ -3,13 +3,13 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { hasNats, leftOut } from '../../test/helpers/hub/nats-server.ts';
-import { keepWriting, openDashboard } from '../lib/dashboard.ts';
-import { startHubMachines, type HubMachines } from '../lib/hub-machines.ts';
+import { keepWriting, openDashboard } from '../lib/screen/dashboard.ts';
+import { startHubMachines, type HubMachines } from '../lib/hub/hub-machines.ts';
 import { messageLine, taskName } from '../lib/project.ts';
-import { openPublished } from '../lib/published.ts';
+import { openPublished } from '../lib/hub/published.ts';
 import type { Row, Sides, Size } from '../lib/row.ts';
-import type { ScreenProgram } from '../lib/screen-program.ts';
-import { keysPainted, linesShown } from '../lib/seen-from-outside.ts';
+import type { ScreenProgram } from '../lib/screen/screen-program.ts';
+import { keysPainted, linesShown } from '../lib/screen/seen-from-outside.ts';
 
 const machineCount = 3;
 /** Of each machine: they share this host, and a session that works hard writes fewer. */

@@ -11,7 +11,7 @@ import { needle } from '../lib/big-log.ts';
 import { logOnView } from '../lib/log-on-view.ts';
 import type { Row } from '../lib/row.ts';
 import { sharedLog } from '../lib/shared-log.ts';
-import { terminalPeer } from '../lib/terminal-peer.ts';
+import { terminalPeer } from '../lib/screen/terminal-peer.ts';
 import { timed } from '../lib/timed.ts';
 
 const roomy = { maxBuffer: 256 * 1024 * 1024 };

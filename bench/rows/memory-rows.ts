@@ -1,12 +1,16 @@
 // Memory of the dashboard, after many frames and with a big log, and of `--list`.
 
 import { lastWords } from '../lib/big-log.ts';
-import { dashboardArguments, openDashboard, openMeasuredDashboard } from '../lib/dashboard.ts';
+import {
+  dashboardArguments,
+  openDashboard,
+  openMeasuredDashboard,
+} from '../lib/screen/dashboard.ts';
 import { makeProject, type Project } from '../lib/project.ts';
 import { projectsWithLogs } from '../lib/projects-with-logs.ts';
 import type { Row, Sides } from '../lib/row.ts';
 import { peakMemory } from '../lib/run-node.ts';
-import type { ScreenProgram } from '../lib/screen-program.ts';
+import type { ScreenProgram } from '../lib/screen/screen-program.ts';
 
 const frames = 20_000;
 const once = { rounds: { whole: 1, short: 1 }, isInShort: false } as const;

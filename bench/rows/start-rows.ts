@@ -3,12 +3,12 @@
 import { join } from 'node:path';
 import { lastWords } from '../lib/big-log.ts';
 import { bundledPeer } from '../lib/bundled-peer.ts';
-import { dashboardArguments, openDashboard } from '../lib/dashboard.ts';
+import { dashboardArguments, openDashboard } from '../lib/screen/dashboard.ts';
 import { installedPeer, type Peer } from '../lib/installed-peers.ts';
 import { makeProject, taskName, type Project } from '../lib/project.ts';
 import { projectsWithLogs } from '../lib/projects-with-logs.ts';
 import type { Row } from '../lib/row.ts';
-import { openScreen, type ScreenProgram } from '../lib/screen-program.ts';
+import { openScreen, type ScreenProgram } from '../lib/screen/screen-program.ts';
 
 const plainInk = 'plain Ink, bundled';
 const ours10 = 'ours, 10 MB';

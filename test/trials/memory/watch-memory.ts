@@ -3,7 +3,7 @@
 // Measures the memory that is left after a full garbage collection, and the resident memory, which includes pages that
 // the collector keeps for later.
 
-import { openMeasuredDashboard } from '../../../bench/lib/dashboard.ts';
+import { openMeasuredDashboard } from '../../../bench/lib/screen/dashboard.ts';
 import { logLine, makeProject, messageLine, taskName } from '../../../bench/lib/project.ts';
 
 export type Memory = { heldMiB: number; residentMiB: number };

@@ -3,8 +3,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
-import type { Measure } from './row.ts';
-import { timed } from './timed.ts';
+import type { Measure } from '../row.ts';
+import { timed } from '../timed.ts';
 
 /** The time until it says that it shows the end. Null: not installed. */
 export function terminalPeer(name: string, args: readonly string[]): Measure | null {

@@ -2,9 +2,9 @@
 
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { until } from '../../test/helpers/until.ts';
-import { logLine, taskName, type Project } from './project.ts';
-import { dist } from './run-node.ts';
+import { until } from '../../../test/helpers/until.ts';
+import { logLine, taskName, type Project } from '../project.ts';
+import { dist } from '../run-node.ts';
 import { openScreen, type ScreenProgram } from './screen-program.ts';
 
 const program = join(dist, 'autonomous-tui.js');

@@ -3,19 +3,19 @@
 
 import { appendFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { ModelRequest } from '../../source/demo/model-request.ts';
-import { readPrompt } from '../../source/demo/read-prompt.ts';
-import { command } from '../../source/demo/responses-api.ts';
-import { startScriptedModel, type Answer } from '../../source/demo/scripted-model.ts';
-import { scriptedWorker } from '../../source/demo/scripted-worker.ts';
-import { sentLogFile, statesWithSentLog } from '../../source/system/hub/logs/sent-log-file.ts';
-import { stateHome } from '../../source/system/state/state-files.ts';
-import { NatsServer } from '../../test/helpers/hub/nats-server.ts';
-import { withRemote } from '../../test/helpers/hub/project-remote.ts';
-import { until } from '../../test/helpers/until.ts';
-import { startInPipe } from '../../test/trials/outside/program.ts';
-import { makeTrialWorld, type TrialWorld } from '../../test/trials/outside/trial-world.ts';
-import { taskName, type Project } from './project.ts';
+import type { ModelRequest } from '../../../source/demo/model-request.ts';
+import { readPrompt } from '../../../source/demo/read-prompt.ts';
+import { command } from '../../../source/demo/responses-api.ts';
+import { startScriptedModel, type Answer } from '../../../source/demo/scripted-model.ts';
+import { scriptedWorker } from '../../../source/demo/scripted-worker.ts';
+import { sentLogFile, statesWithSentLog } from '../../../source/system/hub/logs/sent-log-file.ts';
+import { stateHome } from '../../../source/system/state/state-files.ts';
+import { NatsServer } from '../../../test/helpers/hub/nats-server.ts';
+import { withRemote } from '../../../test/helpers/hub/project-remote.ts';
+import { until } from '../../../test/helpers/until.ts';
+import { startInPipe } from '../../../test/trials/outside/program.ts';
+import { makeTrialWorld, type TrialWorld } from '../../../test/trials/outside/trial-world.ts';
+import { taskName, type Project } from '../project.ts';
 
 type Opened = Pick<Project, 'path' | 'env'>;
 

@@ -2,7 +2,7 @@
 
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
-import { costOf, type Cost } from './process-cost.ts';
+import { costOf, type Cost } from '../process-cost.ts';
 
 export type ScreenCall = {
   command: string;
