@@ -62,8 +62,9 @@ function open(...tasks: readonly TaskView[]): void {
   const answer = (): Promise<RunnerAnswer> => answers.shift() ?? Promise.resolve(ok);
   const runnerClient: RunnerClient = {
     requestFor: () => Promise.reject(new Error('Nothing is requested.')),
-    start: ({ task: name, resumeLast }) => {
-      calls.push(`${resumeLast === true ? 'resume' : 'start'} ${name}`);
+    start: ({ task: name, resumeLast, isByKey, description }) => {
+      const bySelf = isByKey === true || description !== undefined ? '' : ' by itself';
+      calls.push(`${resumeLast === true ? 'resume' : 'start'} ${name}${bySelf}`);
       return answer();
     },
     send: ({ run }, want: Want) => {
@@ -99,10 +100,13 @@ async function shown(name = 'shop'): Promise<TaskView | undefined> {
   return screen.state().board.tasks.find((one) => one.name === name);
 }
 
+function text(): string {
+  return drawn(screenRows({ ...screen.state(), ...screen.scene(), view: screen.view() }));
+}
+
 /** The row of a task as the keys have left it, before anything else happens. */
 function rowOf(name: string): string {
-  const now = { ...screen.state(), ...screen.scene(), view: screen.view() };
-  const row = drawn(screenRows(now))
+  const row = text()
     .split('\n')
     .find((line) => line.includes(` ${name} `));
   return row?.slice(row.indexOf(name)) ?? '';
@@ -173,6 +177,32 @@ describe('a request is carried out once', () => {
   });
 });
 
+describe('a task whose settings ask for full access', () => {
+  const asks = { ok: false, why: 'asks', sentence: 'shop asks for full access before it starts' };
+
+  test('is started by a key once the question is answered with yes', async () => {
+    open(inState('shop', 'idle'));
+    answers.push(Promise.resolve(asks as RunnerAnswer));
+    press('c');
+    await settled();
+    expect(text()).toContain('Continue shop with full access?');
+    expect((await shown())?.state.word).toBe('idle');
+    press('return');
+    await settled();
+    expect(calls).toEqual(['start shop', 'start shop']);
+  });
+
+  test('says so where the user is busy by then', async () => {
+    open(inState('shop', 'idle'));
+    answers.push(Promise.resolve(asks as RunnerAnswer));
+    press('c', '?');
+    await settled();
+    press('?');
+    expect(text()).toContain(asks.sentence);
+    expect(calls).toEqual(['start shop']);
+  });
+});
+
 describe('a second press reverses the last request', () => {
   test('P in one read with P takes the pause back, and a third plans it again', async () => {
     open(running('shop'));
@@ -231,7 +261,8 @@ describe('a second press reverses the last request', () => {
     onDisk(inState('shop', 'paused', { sandbox: null }));
     await frame();
     await settled();
-    expect(calls.at(-1)).toBe('start shop');
+    // The user is not asked about it, so it never has the full access that the settings ask for.
+    expect(calls.at(-1)).toBe('start shop by itself');
     expect((await shown())?.state.word).toBe('starting');
   });
 });

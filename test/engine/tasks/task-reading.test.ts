@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listingDeps, readingDeps } from '../../../source/cli/deps/reading-deps.ts';
 import { taskLine } from '../../../source/cli/print/list-lines.ts';
+import type { GivenInPlace } from '../../../source/core/hub/given-in-place.ts';
 import type { RunRecord } from '../../../source/core/run/record.ts';
 import type { TaskView } from '../../../source/core/task/board.ts';
 import { linkedTask } from '../../../source/core/task/task.ts';
@@ -39,6 +40,15 @@ afterEach(() => fs.rmSync(directory, { recursive: true }));
 
 const pathOf = (name: string, ...file: string[]): string =>
   join(project, '.autonomous', name, ...file);
+
+/** To a hub, from its project. */
+const given: GivenInPlace = {
+  key: 'task.laptop./shop.docs',
+  offer: {
+    ...{ description: 'Write the docs', model: null, review: null, checks: null },
+    ...{ remote: null, id: 'id', pinned: 'laptop' },
+  },
+};
 
 function makeTask(name: string, files: Readonly<Record<string, string>> = {}): void {
   fs.mkdirSync(pathOf(name), { recursive: true });
@@ -234,11 +244,7 @@ describe('a task that is being started', () => {
     await state.make();
     now = bornAt('docs');
     const identity = (await taskDirectory(project, 'docs').identity())!;
-    const offer = {
-      ...{ description: 'Write the docs', model: null, review: null, checks: null },
-      ...{ remote: null, id: 'id', pinned: 'laptop' },
-    };
-    await state.writeGiven({ key: 'task.laptop./shop.docs', offer }, identity);
+    await state.writeGiven(given, identity);
     const reason = 'a worker of its hub begins it';
     expect((await view()).state).toMatchObject({ word: 'no list', reason });
   });
@@ -316,11 +322,7 @@ describe('a task whose runner vanished without an ending', () => {
     await record('docs');
     const state = stateDirectory(home, project, 'docs');
     const identity = (await taskDirectory(project, 'docs').identity())!;
-    const offer = {
-      ...{ description: 'Write the docs', model: null, review: null, checks: null },
-      ...{ remote: null, id: 'id', pinned: 'laptop' },
-    };
-    await state.writeGiven({ key: 'task.laptop./shop.docs', offer }, identity);
+    await state.writeGiven(given, identity);
     const reason = 'a worker of its hub goes on';
     expect(await view()).toMatchObject({
       state: { word: 'interrupted', reason },
@@ -336,7 +338,7 @@ describe('a task whose runner vanished without an ending', () => {
     expect(await view()).toMatchObject({ state: { reason } });
     // Another directory is another task.
     const elsewhere = { ...identity, inode: identity.inode + 1 };
-    await state.writeGiven({ key: 'task.laptop./shop.docs', offer }, elsewhere);
+    await state.writeGiven(given, elsewhere);
     expect(await view()).toMatchObject({ state: { reason: null }, orphaned: true });
   });
 
