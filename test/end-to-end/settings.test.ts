@@ -90,9 +90,7 @@ describe.skipIf(!hasSandbox)('the settings', { concurrent: true }, () => {
     await dashboard.waitFor(/Sandbox +workspace-write/);
     dashboard.type('full access');
     pressFor(dashboard, 'settings', 'settings-keep');
-    await dashboard.waitFor(
-      'Saved: counts for shop when it is started next, which asks for full access',
-    );
+    await dashboard.waitFor('Saved: shop asks for full access when you start it next');
     dashboard.press('c');
     await dashboard.waitFor('Continue shop with full access?');
     pressFor(dashboard, 'confirm', 'close');

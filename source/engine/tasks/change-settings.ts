@@ -57,17 +57,16 @@ export async function changeSettings(
   } finally {
     lock?.release();
   }
-  return { ok: true, sentence: `Saved: counts for ${label} ${from(given, run)}` };
+  return { ok: true, sentence: `Saved: ${savedWords(label, given, run)}` };
 }
 
-function from(given: GivenOptions, run: string | null): string {
-  const usual = run === null ? 'when it is continued' : 'from its next session';
+function savedWords(label: string, given: GivenOptions, run: string | null): string {
+  const from = run === null ? 'when it is continued' : 'from its next session';
+  const counts = `counts for ${label} ${from}`;
   const { fullAccessOnce, ...others } = given;
-  if (fullAccessOnce !== true) return usual;
-  const access = 'when it is started next, which asks for full access';
-  return Object.keys(others).length === 0
-    ? access
-    : `${usual}; its next start asks for full access`;
+  if (fullAccessOnce !== true) return counts;
+  const asks = 'asks for full access when you start it next';
+  return Object.keys(others).length === 0 ? `${label} ${asks}` : `${counts}; it ${asks}`;
 }
 
 function no(sentence: string): Answer {

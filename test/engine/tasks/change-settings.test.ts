@@ -58,6 +58,17 @@ test('what is given is kept for the task, and what is absent stays', async () =>
   expect(await written()).toEqual({ ...noTaskOptions, model: 'o9', profile: 'day' });
 });
 
+test('full access is said to be asked for, beside what counts from another time', async () => {
+  const { change } = world();
+  const said = async (given: Parameters<typeof change>[0]) => (await change(given)).sentence;
+  const asks = 'asks for full access when you start it next';
+  expect(await said({ fullAccessOnce: true })).toBe(`Saved: shop ${asks}`);
+  expect(await said({ fullAccessOnce: true, model: 'o9' })).toBe(
+    `Saved: counts for shop when it is continued; it ${asks}`,
+  );
+  expect(await said({ fullAccessOnce: false })).toBe('Saved: counts for shop when it is continued');
+});
+
 test('a worktree is chosen while that can be, and nothing is changed where it cannot', async () => {
   const free = world();
   expect(await free.change({ worktree: true })).toMatchObject({ ok: true });
